@@ -1,0 +1,6 @@
+import type { ReactNode } from "react";
+import { Frame } from "../frame.tsx";
+
+export default function ChatLayout({ children }: { children: ReactNode }) {
+  return <Frame>{children}</Frame>;
+}

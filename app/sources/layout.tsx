@@ -1,0 +1,6 @@
+import type { ReactNode } from "react";
+import { Frame } from "../frame.tsx";
+
+export default function ReadingLayout({ children }: { children: ReactNode }) {
+  return <Frame rail>{children}</Frame>;
+}

@@ -1,0 +1,94 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { type FormEvent, type KeyboardEvent, useRef, useState, useTransition } from "react";
+import { Button } from "#components/ui/button.tsx";
+import { cx } from "#components/ui/cx.ts";
+import { askRun, createSession } from "#lib/client/api.ts";
+import { sayRefusal } from "#lib/client/say-refusal.ts";
+import { announceSessionsChanged } from "#lib/client/sessions-changed.ts";
+import { questionTitle } from "./question-title.ts";
+
+export interface ComposerProps {
+  /** The session that the question goes to; without one a new session is made. */
+  sessionId?: string;
+  connected: boolean;
+  longest: number;
+}
+
+const nearLimit = 0.9;
+
+/** Where a question is written. Whatever goes wrong, the text stays. */
+export function Composer({ sessionId, connected, longest }: ComposerProps) {
+  const router = useRouter();
+  const [text, setText] = useState("");
+  const [problem, setProblem] = useState<string | null>(null);
+  const [sending, send] = useTransition();
+  // A second try has to reach the session and the run of the first, should that have arrived after all.
+  const attempt = useRef({ sessionId: sessionId ?? null, question: "", key: "" });
+  const question = text.trim();
+  const tooLong = question.length > longest;
+
+  const ask = () =>
+    send(async () => {
+      setProblem(null);
+      try {
+        const at = attempt.current;
+        if (at.question !== question) Object.assign(at, { question, key: newKey() });
+        at.sessionId ??= (await createSession(questionTitle(question))).session.id;
+        await askRun(at.sessionId, question, at.key);
+        announceSessionsChanged();
+        if (sessionId) router.refresh();
+        else router.push(`/sessions/${at.sessionId}`);
+      } catch (error) {
+        setProblem(sayRefusal(error));
+      }
+    });
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (question !== "" && !tooLong && !sending) ask();
+  };
+  const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) event.currentTarget.form?.requestSubmit();
+  };
+
+  return (
+    <form onSubmit={submit} className="rounded-panel border border-line-strong bg-surface focus-within:border-accent focus-within:ring-1 focus-within:ring-accent">
+      <label className="block">
+        <span className="sr-only">{sessionId ? "Follow-up question" : "Question"}</span>
+        <textarea
+          // biome-ignore lint/a11y/noAutofocus: asking is the one purpose of the page
+          autoFocus={!sessionId}
+          value={text}
+          onChange={(event) => setText(event.target.value)}
+          onKeyDown={onKeyDown}
+          placeholder={sessionId ? "Ask a follow-up question" : undefined}
+          aria-invalid={tooLong || undefined}
+          aria-describedby="composer-note"
+          className={cx(
+            "block field-sizing-content w-full resize-none bg-transparent font-serif outline-none",
+            sessionId ? "max-h-40 min-h-11 px-3.5 pt-2.5 pb-1 text-lg" : "max-h-[50dvh] min-h-26 px-4.5 pt-4 pb-2 text-read",
+          )}
+        />
+      </label>
+      <div className={cx("flex flex-wrap items-center gap-2 py-2 pr-2 pl-3.5", !sessionId && "border-t border-line")}>
+        <p id="composer-note" role="alert" className="min-w-0 flex-1 text-unsupported">
+          {problem && `${problem} The question is kept.`}
+          {!problem && tooLong && `The question has ${question.length.toLocaleString("en-GB")} characters; ${longest.toLocaleString("en-GB")} is the limit.`}
+        </p>
+        {!tooLong && question.length > longest * nearLimit && (
+          <span className="text-xs text-ink-3 tabular-nums">{(longest - question.length).toLocaleString("en-GB")} characters left</span>
+        )}
+        <span className="text-ink-3 max-md:hidden" aria-hidden="true">
+          <kbd className="rounded-mark px-1 text-2xs inset-ring inset-ring-line">Ctrl</kbd> <kbd className="rounded-mark px-1 text-2xs inset-ring inset-ring-line">Enter</kbd>
+        </span>
+        <Button type="submit" look="primary" disabled={question === "" || tooLong || sending}>
+          {sending ? "Sending" : connected ? "Start research" : "Search and quote"}
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+/** `crypto.randomUUID` exists only on https and localhost. */
+const newKey = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");

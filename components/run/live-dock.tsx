@@ -1,0 +1,28 @@
+"use client";
+
+import { cx } from "#components/ui/cx.ts";
+import type { RunStore } from "#lib/client/run-store.ts";
+import { useRunPart } from "#lib/client/use-run.ts";
+import { ConnectionNote } from "./connection-note.tsx";
+import { RunMeters } from "./run-meters.tsx";
+import { nowWords } from "./run-words.ts";
+import { Stops } from "./stops.tsx";
+
+/** State, meters and the stops of a run that works: in the first server render, and there until it ends. */
+export function LiveDock({ run }: { run: RunStore }) {
+  const view = useRunPart(run, (whole) => whole);
+  const waiting = view.status === "queued";
+  return (
+    <section aria-label="Run" className="overflow-hidden rounded-panel bg-surface ring-1 ring-line-strong focus-within:ring-[1.5px] focus-within:ring-accent">
+      <ConnectionNote run={run} />
+      <div className="flex flex-wrap items-center gap-x-5 gap-y-2 border-b border-line px-3 py-2.5 max-sm:gap-x-3 max-sm:py-2">
+        <span className={cx("flex min-w-44 items-center gap-2 font-medium max-sm:min-w-0 max-sm:flex-1", waiting ? "text-ink-2" : "text-accent")}>
+          <span className="pulse" aria-hidden="true" />
+          {nowWords(view)}
+        </span>
+        {!waiting && <RunMeters view={view} />}
+      </div>
+      <Stops runId={run.runId} view={view} />
+    </section>
+  );
+}

@@ -1,0 +1,25 @@
+"use client";
+
+import { Meter } from "#components/ui/meter.tsx";
+import { useNow } from "#lib/client/clock.tsx";
+import { formatClock } from "#lib/client/format-duration.ts";
+import type { RunView } from "#lib/domain/run-view.ts";
+import { lastStepOf } from "./run-words.ts";
+
+const thousands = (tokens: number) => (tokens < 1_000 ? String(tokens) : `${Math.round(tokens / 1_000)} k`);
+
+/** What the run has used of what it may use. */
+export function RunMeters({ view }: { view: RunView }) {
+  const now = useNow();
+  if (!view.budget) return null;
+  const steps = lastStepOf(view)?.step ?? 0;
+  const elapsed = view.startedAt ? Math.max(0, now - Date.parse(view.startedAt)) : 0;
+  const window = view.model?.window;
+  return (
+    <div className="flex min-w-0 flex-[1_1_20rem] gap-4.5 max-sm:flex-[0_1_7rem]">
+      <Meter className="max-sm:hidden" label="steps" value={String(steps)} limit={String(view.budget.calls)} share={steps / view.budget.calls} />
+      {window && <Meter className="max-sm:hidden" label="context" value={thousands(view.contextTokens)} limit={thousands(window)} share={view.contextTokens / window} />}
+      <Meter label="minutes" value={formatClock(elapsed)} limit={`${view.budget.minutes}:00`} share={elapsed / (view.budget.minutes * 60_000)} />
+    </div>
+  );
+}

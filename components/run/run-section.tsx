@@ -1,0 +1,54 @@
+"use client";
+
+import { Disclosure } from "#components/ui/disclosure.tsx";
+import { Moment } from "#components/ui/moment.tsx";
+import { count } from "#components/trace/count.ts";
+import { Trace } from "#components/trace/trace.tsx";
+import { hasRunEnded, type RunStore } from "#lib/client/run-store.ts";
+import { useRunPart } from "#lib/client/use-run.ts";
+import type { ReportSummary } from "./report-summary.ts";
+import { Following } from "./following.tsx";
+import { RunEnd } from "./run-end.tsx";
+import { stepsOf } from "./run-words.ts";
+
+/** A question and what came of it. Of earlier runs the end is shown and the steps are folded away; the last one shows its steps. */
+export function RunSection({ run, report, last }: { run: RunStore; report: ReportSummary | null; last: boolean }) {
+  const ended = useRunPart(run, hasRunEnded);
+  const steps = useRunPart(run, (view) => stepsOf(view).length);
+  const question = useRunPart(run, (view) => view.question);
+  const queuedAt = useRunPart(run, (view) => view.queuedAt);
+  const model = useRunPart(run, (view) => view.model);
+  return (
+    <section aria-label={question} className="pb-8">
+      <h2 className="font-serif text-2xl/8 font-medium tracking-[-0.01em] text-pretty whitespace-pre-line max-sm:text-xl/7">{question}</h2>
+      <p className="mt-2 mb-6 flex flex-wrap gap-x-3 gap-y-1 text-xs text-ink-3">
+        {queuedAt && (
+          <span>
+            Asked <Moment at={queuedAt} />
+          </span>
+        )}
+        <span>Standard</span>
+        {model && <span>{model.name ?? "No language model: quotes only"}</span>}
+      </p>
+      {last ? (
+        <Following steps={steps} live={!ended}>
+          <Trace run={run} />
+        </Following>
+      ) : (
+        <>
+          <RunEndOf run={run} report={report} />
+          <Disclosure className="mt-2" summary={count(steps, "step")}>
+            <div className="pt-2">
+              <Trace run={run} />
+            </div>
+          </Disclosure>
+        </>
+      )}
+    </section>
+  );
+}
+
+export function RunEndOf({ run, report }: { run: RunStore; report: ReportSummary | null }) {
+  const view = useRunPart(run, (whole) => whole);
+  return <RunEnd view={view} report={report?.id === view.reportId ? report : null} />;
+}

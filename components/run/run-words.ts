@@ -1,0 +1,78 @@
+import { count } from "#components/trace/count.ts";
+import { stepTitle } from "#components/trace/step-title.ts";
+import { formatDuration } from "#lib/client/format-duration.ts";
+import type { Termination } from "#lib/domain/run.ts";
+import type { RunView, StepView } from "#lib/domain/run-view.ts";
+
+export const stepsOf = (view: RunView): StepView[] => view.rows.filter((row) => row.kind === "step");
+export const lastStepOf = (view: RunView): StepView | undefined => view.rows.findLast((row) => row.kind === "step");
+
+/** What a run that has not ended is doing now. */
+export function nowWords(view: RunView): string {
+  if (view.status === "queued") return "Waiting for a free place. You can close this page.";
+  const stop = view.rows.findLast((row) => row.kind === "notice" && row.notice === "stop-requested");
+  if (stop?.kind === "notice" && stop.notice === "stop-requested") return stop.stop === "now" ? "Stopping" : `Writing the answer from ${count(view.sources.length, "source")}`;
+  const step = lastStepOf(view);
+  if (!step) return "Starting";
+  if (step.state === "ended" && step.move?.kind === "answer") return "Resolving the citations";
+  return `${step.state === "ended" ? "Thinking" : stepTitle(step)}, step ${step.state === "ended" ? step.step + 1 : step.step}`;
+}
+
+export type EndTone = "good" | "warn" | "bad" | "plain";
+
+/** How a run ended: a word for its tag, and a sentence with the numbers. The server's own sentence, where there is one, comes first. */
+export function endWords(view: RunView): { tag: string; tone: EndTone; words: string } {
+  const { tag, tone, words } = endOf(view);
+  return { tag, tone, words: view.detail ?? words };
+}
+
+function endOf(view: RunView): { tag: string; tone: EndTone; words: string } {
+  const kept = `${count(view.sources.length, "source")} kept`;
+  const facts = `${took(view)}${count(stepsOf(view).length, "step")}, ${count(view.sources.length, "source")} read.`;
+  switch (view.termination) {
+    case "stopped":
+      return { tag: "Stopped", tone: "plain", words: `Stopped${atStep(view)}${afterAsking(view)}. ${kept}, no report.` };
+    case "generate an answer on request":
+      return { tag: "Finished early", tone: "good", words: `Finished with what there was${afterAsking(view)}. ${facts}` };
+    case null:
+    case "answer":
+      return { tag: "Done", tone: "good", words: facts };
+    default:
+      return { tag: view.status === "done" ? "Ended at its limit" : "Failed", tone: view.status === "done" ? "warn" : "bad", words: `${limitWords(view.termination, view)} ${facts}` };
+  }
+}
+
+function limitWords(termination: Exclude<Termination, "stopped" | "answer" | "generate an answer on request">, view: RunView): string {
+  const minutes = view.budget ? `its ${count(view.budget.minutes, "minute")}` : "its time";
+  const calls = view.budget ? `its ${count(view.budget.calls, "model call")}` : "its model calls";
+  switch (termination) {
+    case "generate an answer as call limit reached":
+      return `The run used ${calls} and wrote what it had.`;
+    case "generate an answer as time limit reached":
+      return `The run reached ${minutes} and wrote what it had.`;
+    case "generate an answer as token limit reached":
+      return "The conversation filled the model’s window, and the answer was written from what was found.";
+    case "exceed available llm calls":
+      return `The run used ${calls} and the model gave no answer.`;
+    case "No answer found after 2h30mins":
+      return `The run reached ${minutes} and the model gave no answer.`;
+    case "format error: generate an answer as token limit reached":
+      return "The conversation filled the model’s window, and the model gave no answer that could be read.";
+    case "answer not found":
+      return "The model gave no answer, also when it was told to.";
+    case "model unavailable":
+      return "The model could not be reached.";
+    case "crashed repeatedly":
+      return "The worker ended several times at the same step, so the run was set aside.";
+    case "error":
+      return "Dossier failed while working on this run.";
+    default:
+      termination satisfies never;
+      return "";
+  }
+}
+
+const took = (view: RunView) => (view.endedAt && view.startedAt ? `${formatDuration(Date.parse(view.endedAt) - Date.parse(view.startedAt))}, ` : "");
+const atStep = (view: RunView) => (lastStepOf(view) ? ` at step ${lastStepOf(view)?.step}` : " before the first step");
+const afterAsking = (view: RunView) =>
+  view.stopRequestedAt && view.endedAt ? `, ${formatDuration(Math.max(0, Date.parse(view.endedAt) - Date.parse(view.stopRequestedAt)))} after you asked` : "";

@@ -1,0 +1,49 @@
+"use client";
+
+import { Library } from "lucide-react";
+import { type ReactNode, useState } from "react";
+import { TopBar } from "#components/shell/top-bar.tsx";
+import { Button } from "#components/ui/button.tsx";
+import { Dialog } from "#components/ui/dialog.tsx";
+import { icon } from "#components/ui/icon.ts";
+import { Tag, type Tone } from "#components/ui/tag.tsx";
+import { hasRunEnded, type RunStore } from "#lib/client/run-store.ts";
+import { useRunPart } from "#lib/client/use-run.ts";
+import { endWords } from "./run-words.ts";
+
+export function SessionBar({ title, run, children }: { title: string; run: RunStore; children: ReactNode }) {
+  const [open, setOpen] = useState(false);
+  const read = useRunPart(run, (view) => view.sources.length);
+  return (
+    <TopBar>
+      <h1 className="min-w-0 truncate text-sm font-semibold">{title}</h1>
+      <StateTag run={run} />
+      <span className="flex-1" />
+      <Dialog
+        title="Sources"
+        place="foot"
+        open={open}
+        onOpenChange={setOpen}
+        trigger={
+          <Button look="quiet" className="lg:hidden" aria-label={`Sources: ${read} read`}>
+            <Library {...icon} />
+            <span className="tabular-nums">{read}</span>
+          </Button>
+        }
+      >
+        {children}
+      </Dialog>
+    </TopBar>
+  );
+}
+
+function StateTag({ run }: { run: RunStore }) {
+  const view = useRunPart(run, (whole) => whole);
+  if (hasRunEnded(view)) return <Tag tone={endWords(view).tone as Tone}>{endWords(view).tag}</Tag>;
+  return (
+    <Tag tone={view.status === "queued" ? "plain" : "live"}>
+      <span className="pulse" aria-hidden="true" />
+      {view.status === "queued" ? "Queued" : "Running"}
+    </Tag>
+  );
+}

@@ -1,0 +1,91 @@
+import { TriangleAlert } from "lucide-react";
+import Link from "next/link";
+import type { ReactNode } from "react";
+import { failureWords } from "#components/trace/failure-words.ts";
+import { smallIcon } from "#components/ui/icon.ts";
+import { Tag } from "#components/ui/tag.tsx";
+import type { RunView } from "#lib/domain/run-view.ts";
+
+type Read = RunView["sources"][number];
+
+const row = "grid grid-cols-[1.375rem_minmax(0,1fr)] gap-x-2.5 border-b border-line py-2.75";
+const title = "font-medium text-pretty text-ink no-underline";
+const linked = `${title} hover:text-accent hover:underline`;
+
+function Row({ n, children, meta }: { n: string; children: ReactNode; meta: ReactNode }) {
+  return (
+    <li className={row}>
+      <span className="text-right text-ink-3 tabular-nums">{n}</span>
+      <div className="min-w-0">
+        {children}
+        <p className="flex flex-wrap gap-x-2 gap-y-0.5 text-xs text-ink-3">{meta}</p>
+      </div>
+    </li>
+  );
+}
+
+export function ReadSources({ sources, unread }: { sources: readonly Read[]; unread: RunView["unread"] }) {
+  if (sources.length + unread.length === 0) return <Nothing>No sources yet. They appear here as pages are seen, read and cited.</Nothing>;
+  return (
+    <ol>
+      {sources.map((source) => (
+        <Row key={source.id} n={String(source.n)} meta={<Where site={source.site} step={source.step} />}>
+          <Link className={linked} href={`/sources/${source.id}`}>
+            {source.title || source.url}
+          </Link>
+        </Row>
+      ))}
+      {unread.map((page) => (
+        <Row
+          key={`${page.step} ${page.url}`}
+          n="–"
+          meta={
+            <>
+              <Tag tone="bad">
+                <TriangleAlert {...smallIcon} />
+                could not be read: {failureWords(page.reason)}
+              </Tag>
+              <Where site={page.site} step={page.step} />
+            </>
+          }
+        >
+          <span className={`${title} [overflow-wrap:anywhere]`}>{page.url}</span>
+        </Row>
+      ))}
+    </ol>
+  );
+}
+
+export function SeenSources({ seen, read }: { seen: RunView["seen"]; read: readonly Read[] }) {
+  const urls = new Set(read.map((source) => source.url));
+  if (seen.length === 0) return <Nothing>No search has found anything yet.</Nothing>;
+  return (
+    <ol>
+      {seen.map((hit, index) => (
+        <Row key={hit.url} n={String(index + 1)} meta={<Where site={hit.site} step={hit.step}>{urls.has(hit.url) && <span>read</span>}</Where>}>
+          {/^https?:/i.test(hit.url) ? (
+            <a className={linked} href={hit.url} target="_blank" rel="noopener noreferrer nofollow ugc">
+              {hit.title || hit.url}
+            </a>
+          ) : (
+            <span className={title}>{hit.title || hit.url}</span>
+          )}
+        </Row>
+      ))}
+    </ol>
+  );
+}
+
+export const Nothing = ({ children }: { children: ReactNode }) => <p className="py-8 text-center text-balance text-ink-2">{children}</p>;
+
+function Where({ site, step, children }: { site: string; step: number; children?: ReactNode }) {
+  return (
+    <>
+      <span className="[overflow-wrap:anywhere]">{site}</span>
+      <a className="text-ink-3 no-underline hover:underline" href={`#s${step}`}>
+        step {step}
+      </a>
+      {children}
+    </>
+  );
+}

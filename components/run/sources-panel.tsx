@@ -1,0 +1,27 @@
+"use client";
+
+import { Tabs } from "#components/ui/tabs.tsx";
+import type { RunStore } from "#lib/client/run-store.ts";
+import { useRunPart } from "#lib/client/use-run.ts";
+import type { ReportSummary } from "./report-summary.ts";
+import { Nothing, ReadSources, SeenSources } from "./source-list.tsx";
+
+/** What was seen, what was read or could not be, and what the report cites. */
+export function SourcesPanel({ run, report }: { run: RunStore; report: ReportSummary | null }) {
+  const sources = useRunPart(run, (view) => view.sources);
+  const seen = useRunPart(run, (view) => view.seen);
+  const unread = useRunPart(run, (view) => view.unread);
+  const ended = useRunPart(run, (view) => view.endedAt !== null);
+  const cited = report && sources.filter((source) => report.citedIds.includes(source.id));
+  const tabs = [
+    { id: "seen", name: "Seen", count: seen.length, panel: <SeenSources seen={seen} read={sources} /> },
+    { id: "read", name: "Read", count: sources.length, panel: <ReadSources sources={sources} unread={unread} /> },
+    {
+      id: "cited",
+      name: "Cited",
+      count: cited ? cited.length : ended ? 0 : "when written",
+      panel: cited && cited.length > 0 ? <ReadSources sources={cited} unread={[]} /> : <Nothing>{ended ? "No report cites anything here." : "The report names what it cites when it is written."}</Nothing>,
+    },
+  ];
+  return <Tabs label="Sources" tabs={tabs} start="read" />;
+}

@@ -1,0 +1,13 @@
+import { BookOpen, Ellipsis, PenLine, Search, TriangleAlert, Wrench } from "lucide-react";
+import { smallIcon } from "#components/ui/icon.ts";
+import type { StepView } from "#lib/domain/run-view.ts";
+
+export function StepIcon({ step }: { step: StepView }) {
+  const tool = step.calls[0]?.tool ?? (step.move?.kind === "call" ? step.move.tool : null);
+  if (tool === "search") return <Search {...smallIcon} />;
+  if (tool === "visit") return <BookOpen {...smallIcon} />;
+  if (tool) return <Wrench {...smallIcon} />;
+  if (step.answer !== "") return <PenLine {...smallIcon} />;
+  if (step.failures.length > 0 || step.move?.kind === "unreadable") return <TriangleAlert {...smallIcon} />;
+  return <Ellipsis {...smallIcon} />;
+}

@@ -1,0 +1,18 @@
+import { CornerDownRight, Database, TriangleAlert } from "lucide-react";
+import { smallIcon } from "#components/ui/icon.ts";
+import { Tag } from "#components/ui/tag.tsx";
+import type { StepMark } from "./step-marks.ts";
+
+const icons = { failed: TriangleAlert, model: TriangleAlert, fallback: CornerDownRight, cached: Database };
+
+export function StepTags({ marks }: { marks: StepMark[] }) {
+  return marks.map((mark) => {
+    const MarkIcon = icons[mark.kind];
+    return (
+      <Tag key={`${mark.kind} ${mark.words}`} tone={mark.kind === "cached" ? "line" : "warn"}>
+        <MarkIcon {...smallIcon} />
+        {mark.words}
+      </Tag>
+    );
+  });
+}

@@ -1,0 +1,67 @@
+import type { CallView, StepView } from "#lib/domain/run-view.ts";
+import { siteOf } from "#lib/std/site-of.ts";
+import { queriesOf, urlsOf } from "./call-shape.ts";
+import { count } from "./count.ts";
+
+/** What a step is doing, or did: a fact in the past tense once it has ended. */
+export function stepTitle(step: StepView): string {
+  const call = step.calls.at(-1);
+  if (call) return call.returned ? pastOf(call, call.returned) : step.state === "ended" ? brokenOff(call) : presentOf(call);
+  if (step.state === "thinking") return thinkingTitle(step);
+  if (step.move?.kind === "call") return step.state === "acting" ? presentOf(step.move) : brokenOff(step.move);
+  return endedTitle(step);
+}
+
+function thinkingTitle(step: StepView): string {
+  if (step.answer !== "") return "Writing the answer";
+  if (step.thought === "" && step.failures.length > 0) return "Waiting for the model";
+  return "Thinking";
+}
+
+function endedTitle(step: StepView): string {
+  switch (step.move?.kind) {
+    case "answer":
+      return step.forced ? "Wrote the answer with what was found" : "Wrote the answer";
+    case "unreadable":
+      return "Wrote a call that could not be read";
+    case "none":
+      return "Thought, and chose no next move";
+    default:
+      return step.failures.length > 0 ? "Got no answer from the model" : "Broke off";
+  }
+}
+
+type Asked = Pick<CallView, "tool" | "arguments">;
+
+function presentOf(call: Asked): string {
+  if (call.tool === "search") return `Searching${manyQueries(call)}`;
+  if (call.tool === "visit") {
+    const [first, ...others] = urlsOf(call);
+    return first && others.length === 0 ? `Reading ${siteOf(first)}` : `Reading ${count(others.length + 1, "page")}`;
+  }
+  return `Calling ${call.tool}`;
+}
+
+function brokenOff(call: Asked): string {
+  return `Broke off while ${presentOf(call).replace(/^./, (letter) => letter.toLowerCase())}`;
+}
+
+function pastOf(call: CallView, returned: NonNullable<CallView["returned"]>): string {
+  const { details, outcome } = returned;
+  if (details.kind === "search") return `${searched(returned.provider)}${many(details.queries.length)}`;
+  if (details.kind === "visit") return readTitle(details.pages.length, details.pages.filter((page) => !page.failure).length);
+  return outcome.kind === "ok" ? `Called ${call.tool}` : `Tried to call ${call.tool}`;
+}
+
+function searched(provider: string | null): string {
+  if (provider === "corpus") return "Searched the collection";
+  return provider === "wikipedia" ? "Searched Wikipedia" : "Searched the web";
+}
+
+function readTitle(wanted: number, read: number): string {
+  if (read === wanted) return `Read ${count(wanted, "page")}`;
+  return read === 0 ? `Could not read ${count(wanted, "page")}` : `Read ${read} of ${count(wanted, "page")}`;
+}
+
+const manyQueries = (call: Asked) => many(queriesOf(call).length);
+const many = (queries: number) => (queries > 1 ? `, ${queries} queries` : "");

@@ -1,0 +1,40 @@
+import type { TransactionSql } from "postgres";
+import type { Budget } from "#lib/domain/budget.ts";
+import type { Viewer } from "#lib/domain/viewer.ts";
+import { isUuid } from "#lib/std/is-uuid.ts";
+import { searchVector } from "#lib/std/search-vector.ts";
+
+/** Inserts a queued run into the viewer's session and makes the question findable. An untitled session takes the question as its title. */
+export async function insertRun(
+  sql: TransactionSql,
+  viewer: Viewer,
+  runId: string,
+  run: { sessionId: string; question: string; mode: string; budget: Budget; idempotencyKey?: string | undefined },
+): Promise<"inserted" | "no-session" | "key-taken"> {
+  if (!isUuid(run.sessionId)) return "no-session";
+  const [session] = await sql`
+    update sessions set updated_at = now(), search = search || ${searchVector(run.question)}::tsvector,
+      title = case when title = '' then ${titleOf(run.question)} else title end
+    where id = ${run.sessionId} and viewer_id = ${viewer.id} returning id`;
+  if (!session) return "no-session";
+  const usage = { calls: 0, promptTokens: 0, completionTokens: 0 };
+  const rows = await sql`
+    insert into runs (id, session_id, question, mode, budget, usage, idempotency_key)
+    values (${runId}, ${run.sessionId}, ${run.question}, ${run.mode}, ${sql.json({ ...run.budget })}, ${sql.json(usage)}, ${run.idempotencyKey ?? null})
+    on conflict on constraint runs_idempotency do nothing returning id`;
+  return rows.length === 1 ? "inserted" : "key-taken";
+}
+
+export async function runWithKey(sql: TransactionSql, sessionId: string, key: string): Promise<{ id: string; question: string } | null> {
+  const [row] = await sql<{ id: string; question: string }[]>`
+    select id, question from runs where session_id = ${sessionId} and idempotency_key = ${key}`;
+  return row ?? null;
+}
+
+/** The question's first line, cut at a word to at most 80 characters. */
+export function titleOf(question: string): string {
+  const line = question.trim().split("\n", 1)[0] ?? "";
+  if (line.length <= 80) return line;
+  const cut = line.slice(0, 80);
+  return `${cut.includes(" ") ? cut.slice(0, cut.lastIndexOf(" ")) : cut}…`;
+}

@@ -1,0 +1,81 @@
+import { randomUUID } from "node:crypto";
+import type { TransactionSql } from "postgres";
+import type { Database } from "#db/client.ts";
+import { iso, runsOf } from "#db/queries/runs.ts";
+import type { Run } from "#lib/domain/run.ts";
+import { type Session, type SessionRow, sessionRowSchema, sessionSchema } from "#lib/domain/session.ts";
+import type { Viewer } from "#lib/domain/viewer.ts";
+import { prefixQuery, searchVector } from "#lib/std/search-vector.ts";
+import { isUuid } from "#lib/std/is-uuid.ts";
+
+const asSession = (row: Record<string, unknown>): Session =>
+  sessionSchema.parse({ ...row, createdAt: iso(row.createdAt), updatedAt: iso(row.updatedAt) });
+
+export async function createSession(db: Database, viewer: Viewer, title: string): Promise<Session> {
+  const [row] = await db.sql`
+    insert into sessions (id, viewer_id, title, search) values (${randomUUID()}, ${viewer.id}, ${title}, ${searchVector(title)}::tsvector)
+    returning id, title, created_at as "createdAt", updated_at as "updatedAt"`;
+  if (!row) throw new Error("The database returned no session for an insert");
+  return asSession(row);
+}
+
+/**
+ * The viewer's sessions, newest first, 50 a page. `q` searches titles, questions and reports; every word has to occur. `cursor` is the
+ * `next` of the page before.
+ */
+export async function listSessions(
+  db: Database,
+  viewer: Viewer,
+  options: { q?: string; cursor?: string; limit?: number } = {},
+): Promise<{ items: SessionRow[]; next: string | null }> {
+  const limit = options.limit ?? 50;
+  const before = readCursor(options.cursor);
+  const words = options.q ? prefixQuery(options.q) : "";
+  const rows = await db.sql`
+    select sessions.id, title, sessions.created_at as "createdAt", sessions.updated_at as "updatedAt",
+      case when run.id is null then null else jsonb_build_object('id', run.id, 'status', run.status, 'steps', run.steps) end as "lastRun"
+    from sessions
+    left join lateral (select id, status, steps from runs where session_id = sessions.id order by created_at desc, id limit 1) run on true
+    where viewer_id = ${viewer.id}
+      ${before ? db.sql`and (sessions.updated_at, sessions.id) < (${before.at}::timestamptz, ${before.id}::uuid)` : db.sql``}
+      ${words ? db.sql`and search @@ ${words}::tsquery` : db.sql``}
+    order by sessions.updated_at desc, sessions.id desc limit ${limit + 1}`;
+  const items = rows.slice(0, limit).map((row) => sessionRowSchema.parse({ ...asSession(row), lastRun: row.lastRun }));
+  const last = items.at(-1);
+  return { items, next: rows.length > limit && last ? `${last.updatedAt}_${last.id}` : null };
+}
+
+function readCursor(cursor: string | undefined): { at: string; id: string } | null {
+  const [at, id] = cursor?.split("_") ?? [];
+  return at && id && !Number.isNaN(Date.parse(at)) && /^[0-9a-f-]{36}$/.test(id) ? { at, id } : null;
+}
+
+/** A session with its runs; null when there is none, or it is somebody else's. */
+export async function getSession(db: Database, viewer: Viewer, id: string): Promise<(Session & { runs: Run[] }) | null> {
+  if (!isUuid(id)) return null;
+  const [row] = await db.sql`
+    select id, title, created_at as "createdAt", updated_at as "updatedAt" from sessions where id = ${id} and viewer_id = ${viewer.id}`;
+  return row ? { ...asSession(row), runs: await runsOf(db.sql, id) } : null;
+}
+
+export async function renameSession(db: Database, viewer: Viewer, id: string, title: string): Promise<Session | null> {
+  if (!isUuid(id)) return null;
+  const [row] = await db.sql`
+    update sessions set title = ${title}, search = search || ${searchVector(title)}::tsvector where id = ${id} and viewer_id = ${viewer.id}
+    returning id, title, created_at as "createdAt", updated_at as "updatedAt"`;
+  return row ? asSession(row) : null;
+}
+
+/** Deletes a session with everything in it: runs, log, sources, reports. False when there was none. */
+export async function deleteSession(db: Database, viewer: Viewer, id: string): Promise<boolean> {
+  if (!isUuid(id)) return false;
+  const rows = await db.sql`delete from sessions where id = ${id} and viewer_id = ${viewer.id} returning id`;
+  return rows.length === 1;
+}
+
+/** Makes a run's text findable by its session. A text too long for one index entry is cut: the beginning is what people remember. */
+export async function addToSearch(sql: TransactionSql, runId: string, text: string): Promise<void> {
+  await sql`
+    update sessions set search = search || ${searchVector(text.slice(0, 100_000))}::tsvector, updated_at = now()
+    where id = (select session_id from runs where id = ${runId})`;
+}

@@ -1,0 +1,48 @@
+import { randomUUID } from "node:crypto";
+import type { Sql } from "postgres";
+import type { Database } from "#db/client.ts";
+import { iso } from "#db/queries/runs.ts";
+import { type Source, sourceSchema } from "#lib/domain/source.ts";
+import type { Viewer } from "#lib/domain/viewer.ts";
+import { isUuid } from "#lib/std/is-uuid.ts";
+
+const columns = (sql: Sql) => sql`
+  sources.id, sources.run_id as "runId", sources.n, sources.url, sources.title, sources.site, sources.text, sources.hash, sources.status,
+  sources.fetched_at as "fetchedAt"`;
+const asSource = (row: Record<string, unknown>): Source => sourceSchema.parse({ ...row, fetchedAt: iso(row.fetchedAt) });
+
+/** A stored copy; null when there is none, or it belongs to somebody else's run. */
+export async function getSource(db: Database, viewer: Viewer, id: string): Promise<Source | null> {
+  if (!isUuid(id)) return null;
+  const [row] = await db.sql`
+    select ${columns(db.sql)} from sources join runs on runs.id = sources.run_id join sessions on sessions.id = runs.session_id
+    where sources.id = ${id} and sessions.viewer_id = ${viewer.id}`;
+  return row ? asSource(row) : null;
+}
+
+/** Everything a run has read, in the order of reading. */
+export async function sourcesOf(sql: Sql, runId: string): Promise<Source[]> {
+  const rows = await sql`select ${columns(sql)} from sources where run_id = ${runId} order by n`;
+  return rows.map(asSource);
+}
+
+/**
+ * Stores a snapshot and numbers it. The same text under the same address in the same run is the same source, so a call that is begun
+ * again after a crash finds what the first try stored. Calls for one run must not overlap.
+ */
+export async function keepSource(
+  sql: Sql,
+  runId: string,
+  page: { requestedUrl: string; url: string; title: string; site: string; text: string; hash: string; status: number; fetchedAt: string },
+): Promise<Source> {
+  await sql`
+    insert into sources (id, run_id, n, requested_url, url, title, site, text, hash, status, fetched_at)
+    select ${randomUUID()}, ${runId}, coalesce(max(n), 0) + 1, ${page.requestedUrl}, ${page.url}, ${page.title}, ${page.site}, ${page.text},
+      ${page.hash}, ${page.status}, ${page.fetchedAt}
+    from sources where run_id = ${runId}
+    on conflict on constraint sources_once do nothing`;
+  const [row] = await sql`
+    select ${columns(sql)} from sources where run_id = ${runId} and url = ${page.url} and hash = ${page.hash}`;
+  if (!row) throw new Error("The database returned no source for an insert");
+  return asSource(row);
+}

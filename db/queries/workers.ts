@@ -1,0 +1,29 @@
+import type { Sql } from "postgres";
+
+// A worker is alive while it holds its advisory lock: the lock belongs to its connection, so it is free the moment the process dies.
+const lockKey = (sql: Sql, workerId: string) => sql`hashtextextended('worker:' || ${workerId}, 0)`;
+const heldLocks = (sql: Sql) => sql`
+  select (classid::bigint << 32) | objid::bigint as key from pg_locks
+  where locktype = 'advisory' and granted and database = (select oid from pg_database where datname = current_database())`;
+
+/** Marks this process as a living worker, on a connection that must stay open for as long as it works. */
+export async function registerWorker(connection: Sql, workerId: string): Promise<void> {
+  await connection`select pg_advisory_lock(${lockKey(connection, workerId)})`;
+  await connection`insert into workers (id) values (${workerId}) on conflict (id) do nothing`;
+  await connection`delete from workers where started_at < now() - interval '7 days' and hashtextextended('worker:' || id, 0) not in (${heldLocks(connection)})`;
+}
+
+export async function livingWorkers(sql: Sql): Promise<number> {
+  const [row] = await sql<{ living: number }[]>`
+    select count(*)::int as living from workers where hashtextextended('worker:' || id, 0) in (${heldLocks(sql)})`;
+  return row?.living ?? 0;
+}
+
+/** Runs whose worker is dead while its job still counts as being worked on. */
+export async function orphanedRuns(sql: Sql, workerId: string): Promise<{ jobId: string; retryCount: number }[]> {
+  return sql<{ jobId: string; retryCount: number }[]>`
+    select runs.job_id as "jobId", runs.job_retry as "retryCount" from runs
+    join queue.job job on job.id = runs.job_id and job.name = 'runs' and job.state = 'active' and job.retry_count = runs.job_retry
+    where runs.status = 'running' and runs.worker_id <> ${workerId}
+      and hashtextextended('worker:' || runs.worker_id, 0) not in (${heldLocks(sql)})`;
+}

@@ -1,0 +1,157 @@
+import { sql } from "drizzle-orm";
+import { bigint, bigserial, customType, index, integer, jsonb, pgTable, primaryKey, text, timestamp, unique, uuid } from "drizzle-orm/pg-core";
+
+const tsvector = customType<{ data: string }>({ dataType: () => "tsvector" });
+const at = (name: string) => timestamp(name, { withTimezone: true, mode: "string" });
+
+export const sessions = pgTable(
+  "sessions",
+  {
+    id: uuid().primaryKey(),
+    viewerId: text("viewer_id").notNull(),
+    title: text().notNull(),
+    /** Title, questions and reports, segmented by the application (see lib/std/search-tokens.ts). */
+    search: tsvector().notNull().default(sql`''::tsvector`),
+    createdAt: at("created_at").notNull().defaultNow(),
+    updatedAt: at("updated_at").notNull().defaultNow(),
+  },
+  (table) => [index("sessions_by_viewer").on(table.viewerId, table.updatedAt), index("sessions_search").using("gin", table.search)],
+);
+
+export const runs = pgTable(
+  "runs",
+  {
+    id: uuid().primaryKey(),
+    sessionId: uuid("session_id").notNull().references(() => sessions.id, { onDelete: "cascade" }),
+    question: text().notNull(),
+    mode: text().notNull(),
+    status: text().notNull().default("queued"),
+    termination: text(),
+    reportId: uuid("report_id"),
+    budget: jsonb().notNull(),
+    usage: jsonb().notNull(),
+    steps: integer().notNull().default(0),
+    /** The fence: only the holder of the current epoch may append. Every claim raises it. */
+    epoch: integer().notNull().default(0),
+    workerId: text("worker_id"),
+    jobId: uuid("job_id"),
+    jobRetry: integer("job_retry"),
+    idempotencyKey: text("idempotency_key"),
+    createdAt: at("created_at").notNull().defaultNow(),
+    endedAt: at("ended_at"),
+  },
+  (table) => [
+    index("runs_by_session").on(table.sessionId, table.createdAt),
+    index("runs_by_status").on(table.status),
+    unique("runs_idempotency").on(table.sessionId, table.idempotencyKey),
+  ],
+);
+
+/** The log. `data` is the whole event without `seq`, `type` and `at`. */
+export const events = pgTable(
+  "events",
+  {
+    runId: uuid("run_id").notNull().references(() => runs.id, { onDelete: "cascade" }),
+    seq: integer().notNull(),
+    type: text().notNull(),
+    at: at("at").notNull(),
+    data: jsonb().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.runId, table.seq] })],
+);
+
+/** What people asked of a run while it works. The worker turns each into an event; a row is never the truth about the run. */
+export const commands = pgTable(
+  "commands",
+  {
+    id: bigserial({ mode: "number" }).primaryKey(),
+    runId: uuid("run_id").notNull().references(() => runs.id, { onDelete: "cascade" }),
+    kind: text().notNull(),
+    createdAt: at("created_at").notNull().defaultNow(),
+  },
+  (table) => [index("commands_by_run").on(table.runId, table.id)],
+);
+
+/** Snapshots of the pages that were read. One row per run and final text: reading the same page twice in a run gives one source. */
+export const sources = pgTable(
+  "sources",
+  {
+    id: uuid().primaryKey(),
+    runId: uuid("run_id").notNull().references(() => runs.id, { onDelete: "cascade" }),
+    n: integer().notNull(),
+    requestedUrl: text("requested_url").notNull(),
+    url: text().notNull(),
+    title: text().notNull(),
+    site: text().notNull(),
+    text: text().notNull(),
+    hash: text().notNull(),
+    status: integer().notNull(),
+    fetchedAt: at("fetched_at").notNull(),
+  },
+  (table) => [unique("sources_once").on(table.runId, table.url, table.hash), unique("sources_number").on(table.runId, table.n)],
+);
+
+export const reports = pgTable(
+  "reports",
+  {
+    id: uuid().primaryKey(),
+    runId: uuid("run_id").notNull().references(() => runs.id, { onDelete: "cascade" }),
+    version: integer().notNull(),
+    kind: text().notNull(),
+    markdown: text().notNull(),
+    citations: jsonb().notNull(),
+    sources: jsonb().notNull(),
+    readOnly: jsonb("read_only").notNull(),
+    removedMarks: jsonb("removed_marks").notNull(),
+    model: text(),
+    createdAt: at("created_at").notNull().defaultNow(),
+  },
+  (table) => [unique("reports_version").on(table.runId, table.version)],
+);
+
+/** One file of CORPUS_DIR as it was when it was loaded. */
+export const corpusFiles = pgTable("corpus_files", {
+  path: text().primaryKey(),
+  /** Size, time and our own format of the loaded file; anything else loads it again. Empty while a load is under way. */
+  fingerprint: text().notNull(),
+  /** What could not be loaded of it: `{line, problem}`. Empty when all of it was. */
+  problems: jsonb().notNull(),
+  documents: integer().notNull().default(0),
+  /** Search tokens of all its documents: with `documents` this gives the average length that ranking needs. */
+  tokens: bigint({ mode: "number" }).notNull().default(0),
+  loadedAt: at("loaded_at").notNull().defaultNow(),
+});
+
+export const corpusDocuments = pgTable(
+  "corpus_documents",
+  {
+    id: uuid().primaryKey().defaultRandom(),
+    path: text().notNull().references(() => corpusFiles.path, { onDelete: "cascade" }),
+    /** The line of the document within its file; 1 where the file is the document. */
+    line: integer().notNull(),
+    url: text().notNull(),
+    title: text().notNull(),
+    text: text().notNull(),
+    /** Search tokens of title and text, for ranking by length. */
+    length: integer().notNull(),
+    /** Each token with as many positions as it occurs (see lib/std/to-tsvector.ts). */
+    search: tsvector().notNull(),
+  },
+  (table) => [
+    index("corpus_documents_search").using("gin", table.search),
+    index("corpus_documents_url").using("hash", table.url),
+    unique("corpus_documents_line").on(table.path, table.line),
+  ],
+);
+
+/** In how many documents of the corpus a search token occurs, kept level with the documents by every load. */
+export const corpusTerms = pgTable("corpus_terms", {
+  term: text().primaryKey(),
+  documents: integer().notNull(),
+});
+
+/** Worker processes. Whether one is alive is told by its advisory lock (see db/queries/workers.ts), never by this row. */
+export const workers = pgTable("workers", {
+  id: text().primaryKey(),
+  startedAt: at("started_at").notNull().defaultNow(),
+});

@@ -1,0 +1,84 @@
+import type { PgBoss } from "pg-boss";
+import { type Database, openDatabase } from "#db/client.ts";
+import { eventsOf } from "#db/queries/events.ts";
+import { claimRun } from "#db/queries/runs.ts";
+import { createSession } from "#db/queries/sessions.ts";
+import { openQueue } from "#db/queue.ts";
+import { type Event, readEvent } from "#lib/domain/event.ts";
+import type { Run } from "#lib/domain/run.ts";
+import { ask } from "#lib/runs/ask.ts";
+import { eventWriter } from "#lib/runs/event-writer.ts";
+import { type Hub, openHub } from "#lib/runs/hub.ts";
+import { tail } from "#lib/runs/tail.ts";
+import type { Stops, Workshop } from "#lib/runs/work.ts";
+import { testDatabase } from "./test-database.ts";
+
+export const viewer = { id: "local" };
+export const noRetry: Workshop["retry"] = () => null;
+
+export interface Kernel {
+  db: Database;
+  url: string;
+  queue: PgBoss;
+  hub: Hub;
+  ask(question: string, budget?: { calls: number; minutes: number }): Promise<Run>;
+  log(runId: string): Promise<Event[]>;
+  /** Follows the run until it has ended, or until `enough` of its events were seen. */
+  follow(runId: string, enough?: (events: Event[]) => boolean): Promise<Event[]>;
+  claim(runId: string): Promise<{ runId: string; epoch: number }>;
+  shop(parts: Pick<Workshop, "model" | "tools"> & Partial<Workshop>): Workshop;
+  close(): Promise<void>;
+}
+
+/** The kernel on a database of its own: everything of production but the processes. */
+export async function openKernel(): Promise<Kernel> {
+  const { url, drop } = await testDatabase();
+  const db = openDatabase(url, { connections: 4 });
+  const queue = await openQueue(db.queue, "sender");
+  const hub = await openHub(db.sql, db.listener);
+  const writer = eventWriter(db.sql);
+  let jobs = 0;
+  return {
+    db,
+    url,
+    queue,
+    hub,
+    async ask(question, budget = { calls: 20, minutes: 10 }) {
+      const session = await createSession(db, viewer, "");
+      return ask(db, queue, viewer, { sessionId: session.id, question, mode: "react", budget });
+    },
+    log: async (runId) => (await eventsOf(db.sql, runId)).flatMap((stored) => readEvent(JSON.parse(stored.json)) ?? []),
+    async follow(runId, enough = () => false) {
+      const seen: Event[] = [];
+      for await (const portion of tail(db.sql, hub, runId, 0, new AbortController().signal)) {
+        seen.push(...portion.flatMap((stored) => readEvent(JSON.parse(stored.json)) ?? []));
+        if (enough(seen)) break;
+      }
+      return seen;
+    },
+    async claim(runId) {
+      const claim = await claimRun(db.sql, runId, { workerId: "test", jobId: crypto.randomUUID(), jobRetry: jobs++ });
+      if (!claim) throw new Error("There was nothing to claim");
+      return { runId, epoch: claim.epoch };
+    },
+    shop: (parts) => ({ sql: db.sql, writer, workerId: "test", retry: noRetry, ...parts }),
+    async close() {
+      await hub.close();
+      await queue.stop({ graceful: false });
+      await db.end();
+      await drop();
+    },
+  };
+}
+
+/** Stops that a test pulls itself. */
+export function manualStops(): Stops & { command(kind: "now" | "finish"): Promise<void>; leave(): void } {
+  const leaving = new AbortController();
+  const handler = Promise.withResolvers<(kind: "now" | "finish") => Promise<void>>();
+  return {
+    signal: leaving.signal,
+    onCommand: (given) => handler.resolve(given),
+    command: async (kind) => (await handler.promise)(kind),
+    leave: () => leaving.abort(new Error("leaving")),
+  };
+}

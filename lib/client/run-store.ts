@@ -1,0 +1,126 @@
+import type { Event } from "#lib/domain/event.ts";
+import { type RowView, type RunView, runView, type StepView } from "#lib/domain/run-view.ts";
+import { type Connection, type EventTail, openEventTail, type TailOptions } from "./event-tail.ts";
+import { pace } from "./pace.ts";
+import { announceSessionsChanged } from "./sessions-changed.ts";
+
+/** The state of one run in this browser: the server's snapshot, and the tail of its events folded into it ten times a second. */
+export interface RunStore {
+  runId: string;
+  subscribe: (listener: () => void) => () => void;
+  /** The fold as the server rendered it: what the first render has to show. */
+  atRender: RunView;
+  view: () => RunView;
+  keys: () => readonly string[];
+  row: (key: string) => RowView | undefined;
+  connection: () => Connection;
+  lastNewsAt: () => number | null;
+  choice: (key: string) => boolean | undefined;
+  choose: (key: string, open: boolean) => void;
+}
+
+const flushMs = 100;
+const hiddenFlushMs = 250; // a hidden tab has no frames to fill
+const mostPerFlush = 1_000; // a burst after a long absence is folded in portions, so that no task grows long
+
+export const hasRunEnded = (view: RunView) => view.status === "done" || view.status === "stopped" || view.status === "failed";
+
+export function createRunStore(runId: string, snapshot: RunView, open: (options: TailOptions) => EventTail = openEventTail): RunStore {
+  const listeners = new Set<() => void>();
+  const choices = new Map<string, boolean>();
+  const shown = new Map<string, number>(); // how far a streaming text is released
+  let rows = new Map(snapshot.rows.map((row) => [row.key, row]));
+  let keys: readonly string[] = snapshot.rows.map((row) => row.key);
+  let view = snapshot;
+  let waiting: Event[] = [];
+  let connection: Connection = hasRunEnded(snapshot) ? "ended" : "live";
+  let lastNewsAt: number | null = null;
+  let tail: EventTail | null = null;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  const tell = () => {
+    for (const listener of listeners) listener();
+  };
+  const schedule = () => {
+    timer ??= setTimeout(flush, document.hidden ? hiddenFlushMs : flushMs);
+  };
+  const flush = () => {
+    timer = undefined;
+    const portion = waiting.slice(0, mostPerFlush);
+    waiting = waiting.slice(mostPerFlush);
+    const before = view;
+    view = runView(portion, view);
+    const released = takeRows();
+    if (view !== before || released !== "same") tell();
+    if (waiting.length > 0 || released === "more") schedule();
+    if (hasRunEnded(view) && !hasRunEnded(before)) announceSessionsChanged();
+  };
+  /** Takes over the rows of the fold, streaming ones up to where they are released. */
+  const takeRows = (): "same" | "changed" | "more" => {
+    let state: "same" | "changed" | "more" = "same";
+    const next = new Map<string, RowView>();
+    for (const row of view.rows) {
+      const paced = row.kind === "step" && row.state === "thinking" ? release(row) : row;
+      const same = rows.get(row.key) === paced;
+      next.set(row.key, paced);
+      if (!same && state === "same") state = "changed";
+      if (paced !== row) state = "more";
+    }
+    const sameKeys = next.size === keys.length && view.rows.every((row, index) => row.key === keys[index]);
+    if (!sameKeys) keys = view.rows.map((row) => row.key);
+    rows = next;
+    return state;
+  };
+  const release = (row: StepView): StepView => {
+    const text = row.answer || row.thought;
+    const known = rows.get(row.key);
+    const until = pace(shown.get(row.key) ?? (known?.kind === "step" ? (known.answer || known.thought).length : 0), text.length);
+    shown.set(row.key, until);
+    if (until >= text.length) return row;
+    return row.answer ? { ...row, answer: text.slice(0, until) } : { ...row, thought: text.slice(0, until) };
+  };
+  const connect = () => {
+    if (hasRunEnded(view)) return;
+    if (waiting.length > 0) schedule();
+    tail = open({
+      runId,
+      after: () => waiting.at(-1)?.seq ?? view.lastSeq,
+      onEvent(event) {
+        waiting.push(event);
+        lastNewsAt = Date.now();
+        schedule();
+      },
+      onConnection(now) {
+        connection = now;
+        tell();
+      },
+    });
+  };
+
+  return {
+    runId,
+    atRender: snapshot,
+    view: () => view,
+    keys: () => keys,
+    row: (key) => rows.get(key),
+    connection: () => connection,
+    lastNewsAt: () => lastNewsAt,
+    choice: (key) => choices.get(key),
+    choose(key, isOpen) {
+      choices.set(key, isOpen);
+      tell();
+    },
+    subscribe(listener) {
+      listeners.add(listener);
+      if (listeners.size === 1) connect();
+      return () => {
+        listeners.delete(listener);
+        if (listeners.size > 0) return;
+        tail?.close();
+        tail = null;
+        clearTimeout(timer);
+        timer = undefined;
+      };
+    },
+  };
+}

@@ -1,0 +1,266 @@
+import type { Budget } from "./budget.ts";
+import type { Event, EventOf, ForcedBy, StepMove } from "./event.ts";
+import type { ModelCard } from "./model-card.ts";
+import type { RunMode, RunStatus, Termination, Usage } from "./run.ts";
+import type { SourceRef } from "./source.ts";
+import type { ToolDetails } from "./tool-details.ts";
+
+/** A tool call on the screen. While it runs it has no `returned`. */
+export interface CallView {
+  callId: string;
+  tool: string;
+  arguments: Record<string, unknown>;
+  calledAt: string;
+  returned: Pick<
+    EventOf<"tool-returned">,
+    "outcome" | "details" | "provider" | "attempts" | "cacheHit" | "durationMs" | "sourceIds"
+  > | null;
+}
+
+export interface ModelFailureView {
+  attempt: number;
+  reason: EventOf<"model-failed">["reason"];
+  detail: string;
+  retryInMs: number | null;
+  at: string;
+}
+
+/** One thought of one lane and the tool call it caused. Derived, never stored. */
+export interface StepView {
+  kind: "step";
+  key: string; // lane:step
+  lane: string;
+  step: number;
+  /** thinking: text arrives. acting: the thought has ended, a call runs. ended: nothing more will come. */
+  state: "thinking" | "acting" | "ended";
+  thought: string;
+  answer: string;
+  move: StepMove | null;
+  forced: ForcedBy | null;
+  failures: readonly ModelFailureView[];
+  calls: readonly CallView[];
+  startedAt: string;
+  durationMs: number | null;
+}
+
+/** A fact about the run as a whole that belongs between two steps. */
+export type NoticeView = { kind: "notice"; key: string; at: string } & (
+  | { notice: "resumed"; attempt: number; afterStep: number }
+  | { notice: "stop-requested"; stop: "now" | "finish" }
+);
+export type RowView = StepView | NoticeView;
+
+/** A page a call wanted and did not get. */
+export interface UnreadView {
+  url: string;
+  site: string;
+  reason: string;
+  detail: string | null;
+  step: number;
+}
+
+/** A search hit: seen, whether or not it was read afterwards. */
+export interface SeenView {
+  url: string;
+  title: string;
+  site: string;
+  step: number;
+}
+
+/** What the screen shows of a run: a fold of its events, nothing else. */
+export interface RunView {
+  lastSeq: number;
+  question: string;
+  mode: RunMode;
+  budget: Budget | null;
+  status: RunStatus;
+  termination: Termination | null;
+  detail: string | null;
+  model: ModelCard | null;
+  attempt: number;
+  rows: readonly RowView[];
+  sources: readonly (SourceRef & { step: number })[];
+  seen: readonly SeenView[];
+  unread: readonly UnreadView[];
+  stopRequestedAt: string | null;
+  reportId: string | null;
+  usage: Usage;
+  /** Tokens of the last prompt and its completion: how full the model's window is. */
+  contextTokens: number;
+  queuedAt: string | null;
+  startedAt: string | null;
+  endedAt: string | null;
+}
+
+export const emptyRunView: RunView = {
+  lastSeq: 0,
+  question: "",
+  mode: "react",
+  budget: null,
+  status: "queued",
+  termination: null,
+  detail: null,
+  model: null,
+  attempt: 0,
+  rows: [],
+  sources: [],
+  seen: [],
+  unread: [],
+  stopRequestedAt: null,
+  reportId: null,
+  usage: { calls: 0, promptTokens: 0, completionTokens: 0 },
+  contextTokens: 0,
+  queuedAt: null,
+  startedAt: null,
+  endedAt: null,
+};
+
+/** The view of a run from its events, in any number of portions: events at or below `view.lastSeq` are skipped, so replays are harmless. */
+export function runView(events: Iterable<Event>, view: RunView = emptyRunView): RunView {
+  const draft: Draft = { ...view, rows: [...view.rows], sources: [...view.sources], seen: [...view.seen], unread: [...view.unread] };
+  for (const event of events) {
+    if (event.seq <= draft.lastSeq) continue;
+    draft.lastSeq = event.seq;
+    apply(draft, event);
+  }
+  return draft.lastSeq === view.lastSeq ? view : draft;
+}
+
+type Draft = { -readonly [K in keyof RunView]: RunView[K] extends readonly (infer T)[] ? T[] : RunView[K] };
+
+function apply(view: Draft, event: Event): void {
+  switch (event.type) {
+    case "run-queued":
+      Object.assign(view, { question: event.question, mode: event.mode, budget: event.budget, queuedAt: event.at });
+      return;
+    case "run-started":
+      return startRun(view, event);
+    case "lane-started":
+      return;
+    case "text-appended":
+      return changeStep(view, event, (step) =>
+        event.channel === "thought" ? { ...step, thought: step.thought + event.text } : { ...step, answer: step.answer + event.text },
+      );
+    case "model-failed":
+      return changeStep(view, event, (step) => ({
+        ...step,
+        thought: "",
+        answer: "",
+        failures: [...step.failures, { attempt: event.attempt, reason: event.reason, detail: event.detail, retryInMs: event.retryInMs, at: event.at }],
+      }));
+    case "step-ended":
+      return endStep(view, event);
+    case "tool-called":
+      return changeStep(view, event, (step) => ({
+        ...step,
+        state: "acting",
+        calls: [...step.calls, { callId: event.callId, tool: event.tool, arguments: event.arguments, calledAt: event.at, returned: null }],
+      }));
+    case "tool-returned":
+      return returnCall(view, event);
+    case "source-found":
+      if (!view.sources.some((source) => source.id === event.source.id)) view.sources.push({ ...event.source, step: event.step });
+      return;
+    case "stop-requested":
+      view.stopRequestedAt ??= event.at;
+      view.rows.push({ kind: "notice", key: `notice:${event.seq}`, at: event.at, notice: "stop-requested", stop: event.kind });
+      return;
+    case "report-written":
+      view.reportId = event.reportId;
+      return;
+    case "run-ended":
+      return endRun(view, event);
+    default:
+      event satisfies never;
+  }
+}
+
+/** A second start means the worker before died: what its unfinished step had streamed is thought again, so its text goes. */
+function startRun(view: Draft, event: EventOf<"run-started">): void {
+  view.status = "running";
+  view.model = event.model;
+  view.startedAt ??= event.at;
+  view.attempt = event.attempt;
+  if (event.attempt === 1) return;
+  view.rows = view.rows.filter((row) => row.kind !== "step" || row.move !== null);
+  const ended = view.rows.filter((row) => row.kind === "step");
+  const afterStep = Math.max(0, ...ended.map((row) => row.step));
+  view.rows.push({ kind: "notice", key: `notice:${event.seq}`, at: event.at, notice: "resumed", attempt: event.attempt, afterStep });
+}
+
+function endStep(view: Draft, event: EventOf<"step-ended">): void {
+  changeStep(view, event, (step) => ({
+    ...step,
+    state: event.move.kind === "call" ? "acting" : "ended",
+    thought: event.thought,
+    answer: event.move.kind === "answer" ? event.move.text : "",
+    move: event.move,
+    forced: event.forced ?? null,
+    durationMs: event.durationMs,
+  }));
+  const usage = event.usage ?? { promptTokens: 0, completionTokens: 0 };
+  view.usage = {
+    calls: view.usage.calls + 1,
+    promptTokens: view.usage.promptTokens + usage.promptTokens,
+    completionTokens: view.usage.completionTokens + usage.completionTokens,
+  };
+  if (event.usage) view.contextTokens = usage.promptTokens + usage.completionTokens;
+}
+
+function returnCall(view: Draft, event: EventOf<"tool-returned">): void {
+  changeStep(view, event, (step) => {
+    const calls = step.calls.map((call) => (call.callId === event.callId ? { ...call, returned: event } : call));
+    const state = calls.every((call) => call.returned) ? "ended" : "acting";
+    return { ...step, calls, state, durationMs: (step.durationMs ?? 0) + event.durationMs };
+  });
+  noteSeen(view, event.details, event.step);
+}
+
+function noteSeen(view: Draft, details: ToolDetails, step: number): void {
+  if (details.kind === "search") {
+    const known = new Set(view.seen.map((hit) => hit.url));
+    for (const hit of details.queries.flatMap((query) => query.hits)) {
+      if (known.has(hit.url)) continue;
+      known.add(hit.url);
+      view.seen.push({ url: hit.url, title: hit.title, site: hit.site, step });
+    }
+  }
+  if (details.kind === "visit") {
+    for (const page of details.pages) {
+      if (page.failure && !page.sourceId) view.unread.push({ url: page.url, site: page.site, reason: page.failure, detail: page.detail ?? null, step });
+    }
+  }
+}
+
+/** Whatever was still open when the run ended stays as it was left: a step that never finished is shown as ended, without a move. */
+function endRun(view: Draft, event: EventOf<"run-ended">): void {
+  view.status = event.status;
+  view.termination = event.termination;
+  view.detail = event.detail ?? null;
+  view.endedAt = event.at;
+  view.rows = view.rows.map((row) => (row.kind === "step" && row.state !== "ended" ? { ...row, state: "ended" } : row));
+}
+
+function changeStep(view: Draft, event: { lane: string; step: number; at: string }, change: (step: StepView) => StepView): void {
+  const key = `${event.lane}:${event.step}`;
+  const index = view.rows.findLastIndex((row) => row.key === key);
+  const row = view.rows[index];
+  if (row?.kind === "step") view.rows[index] = change(row);
+  else view.rows.push(change(newStep(key, event)));
+}
+
+const newStep = (key: string, event: { lane: string; step: number; at: string }): StepView => ({
+  kind: "step",
+  key,
+  lane: event.lane,
+  step: event.step,
+  state: "thinking",
+  thought: "",
+  answer: "",
+  move: null,
+  forced: null,
+  failures: [],
+  calls: [],
+  startedAt: event.at,
+  durationMs: null,
+});

@@ -1,0 +1,19 @@
+import { z } from "zod";
+
+export const sessionSchema = z.object({
+  id: z.string(),
+  title: z.string(),
+  createdAt: z.string(),
+  updatedAt: z.string(),
+});
+export type Session = z.infer<typeof sessionSchema>;
+
+/** One row of the sidebar: a session and the state of its last run. */
+export const sessionRowSchema = sessionSchema.extend({
+  lastRun: z
+    .object({ id: z.string(), status: z.string(), steps: z.number().int() })
+    .nullable(),
+});
+export type SessionRow = z.infer<typeof sessionRowSchema>;
+
+export const titleSchema = z.string().trim().min(1, "must not be empty").max(200, "must have at most 200 characters");

@@ -1,0 +1,89 @@
+import { afterEach, expect, test } from "vitest";
+import { type FakeModel, type Reply, startFakeModel } from "#e2e/support/servers/fake-model.ts";
+import { listen, type LoopbackServer } from "#e2e/support/servers/listen.ts";
+import { completionServer } from "./client.ts";
+import type { ModelDelta } from "./model.ts";
+
+const open: LoopbackServer[] = [];
+afterEach(async () => {
+  await Promise.all(open.splice(0).map((server) => server.close()));
+});
+
+const request = { messages: [{ role: "user" as const, content: "q" }], maxTokens: 100, sampling: { temperature: 0.85, topP: 0.95, presencePenalty: 1.1 }, stop: ["<tool_response>"] };
+
+async function serve(reply: Reply): Promise<FakeModel> {
+  const server = await startFakeModel(() => reply);
+  open.push(server);
+  return server;
+}
+
+const complete = (baseUrl: string, stallMs?: number) =>
+  Array.fromAsync(completionServer({ baseUrl, name: "fake", ...(stallMs && { stallMs }) }).complete(request, new AbortController().signal));
+const textOf = (deltas: ModelDelta[]) => deltas.map((delta) => (delta.kind === "text" ? delta.text : "")).join("");
+
+test("streams the text, ends with finish reason and usage, and sends the sampling as told", async () => {
+  const server = await serve({ kind: "text", text: "<think>漢字 and words</think><answer>Yes</answer>" });
+  const deltas = await complete(server.url);
+  expect(textOf(deltas)).toBe("<think>漢字 and words</think><answer>Yes</answer>");
+  expect(deltas.at(-1)).toMatchObject({ kind: "ended", finishReason: "stop", usage: { completionTokens: expect.any(Number) } });
+  expect(server.requests[0]).toMatchObject({ model: "fake", max_tokens: 100, temperature: 0.85, top_p: 0.95, presence_penalty: 1.1, stop: ["<tool_response>"], stream: true });
+  expect(server.requests[0]).not.toHaveProperty("tools");
+});
+
+test.each<[string, Reply, string]>([
+  ["500", { kind: "status", status: 500, message: "boom" }, "server-error"],
+  ["429", { kind: "status", status: 429, message: "slow down", headers: { "retry-after": "2" } }, "rate-limited"],
+  ["404", { kind: "status", status: 404, message: "The model `x` does not exist." }, "refused"],
+  ["401", { kind: "status", status: 401, message: "Unauthorized" }, "refused"],
+  ["a prompt that is too long", { kind: "status", status: 400, message: "This model's maximum context length is 4096 tokens. However, you requested 100 output tokens" }, "context-overflow"],
+  ["a cut-off stream", { kind: "cut", text: "<think>half a tho" }, "cut-off"],
+  ["an error inside the stream", { kind: "stream-error", text: "half", message: "engine died" }, "server-error"],
+  ["HTML instead of a stream", { kind: "garbage", body: "<!doctype html><h1>nginx</h1>" }, "nonsense"],
+  ["broken JSON", { kind: "garbage", body: 'data: {"choices": [\n\n' }, "nonsense"],
+  ["an empty answer", { kind: "text", text: "" }, "empty"],
+])("%s is a failure with a reason", async (_, reply, reason) => {
+  const server = await serve(reply);
+  expect((await complete(server.url)).at(-1)).toMatchObject({ kind: "failed", failure: { reason, detail: expect.any(String) } });
+});
+
+test("keeps Retry-After", async () => {
+  const server = await serve({ kind: "status", status: 429, message: "slow down", headers: { "retry-after": "2" } });
+  expect((await complete(server.url)).at(-1)).toMatchObject({ failure: { retryAfterMs: 2_000 } });
+});
+
+test("nobody there is unreachable, and the address is named", async () => {
+  const gone = await listen(() => {});
+  await gone.close();
+  expect((await complete(gone.url)).at(-1)).toMatchObject({ failure: { reason: "unreachable", detail: expect.stringContaining(gone.url) } });
+});
+
+test("a server that says nothing for too long is stalled, and its request is given up", async () => {
+  const server = await listen((_, response) => void response.writeHead(200, { "content-type": "text/event-stream" }).write(": waiting\n\n"));
+  open.push(server);
+  expect((await complete(server.url, 50)).at(-1)).toMatchObject({ failure: { reason: "stalled" } });
+});
+
+test("aborting destroys the socket, so that the server sees it", async () => {
+  const server = await serve({ kind: "text", text: "word ".repeat(10_000), msPerToken: 5 });
+  const controller = new AbortController();
+  const stopped = server.nextAbort();
+  const reading = (async () => {
+    for await (const delta of completionServer({ baseUrl: server.url, name: "fake" }).complete(request, controller.signal)) {
+      if (delta.kind === "text") controller.abort(new Error("stopped"));
+    }
+  })();
+  await expect(reading).rejects.toThrow("stopped");
+  await stopped;
+  expect(server.aborted).toBe(1);
+});
+
+test("puts a thought that the server sent apart back into tags", async () => {
+  const chunk = (delta: object, finish: string | null = null) => `data: ${JSON.stringify({ choices: [{ index: 0, delta, ...(finish && { finish_reason: finish }) }] })}\n\n`;
+  const server = await listen((_, response) => {
+    response.writeHead(200, { "content-type": "text/event-stream" });
+    response.write(chunk({ reasoning_content: "I " }) + chunk({ reasoning_content: "think", content: null }));
+    response.end(`${chunk({ content: "<answer>A</answer>" }, "stop")}data: [DONE]\n\n`);
+  });
+  open.push(server);
+  expect(textOf(await complete(server.url))).toBe("<think>\nI think\n</think>\n<answer>A</answer>");
+});

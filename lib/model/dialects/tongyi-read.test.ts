@@ -1,0 +1,56 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { readTurn } from "./tongyi-read.ts";
+
+const search = '<tool_call>\n{"name": "search", "arguments": {"query": ["a"]}}\n</tool_call>';
+const call = (tool: string, args: object) => ({ kind: "call", tool, arguments: args });
+
+describe("readTurn", () => {
+  test.each([
+    ["a thought and a call", `<think>\nhm\n</think>\n${search}`, "hm", call("search", { query: ["a"] })],
+    ["a thought and an answer", "<think>hm</think>\n<answer>\nYes.\n</answer>", "hm", { kind: "answer", text: "Yes." }],
+    ["an answer beats a call", `<think>t</think>${search}<answer>Yes</answer>`, "t", { kind: "answer", text: "Yes" }],
+    ["tags that are only thought about", `<think>I could write <tool_call>{"name":"visit"}</tool_call> or <answer>No</answer></think>${search}`, 'I could write <tool_call>{"name":"visit"}</tool_call> or <answer>No</answer>', call("search", { query: ["a"] })],
+    ["only the text after the last </think>", `<think>a</think>${search}<think>b</think><answer>B</answer>`, `a</think>${search}<think>b`, { kind: "answer", text: "B" }],
+    ["a turn that begins in mid-thought", `so it goes\n</think>\n${search}`, "so it goes", call("search", { query: ["a"] })],
+    ["a thought that never closes", "<think>and on and on", "and on and on", { kind: "none" }],
+    ["the first of several calls", `<think></think>${search}<tool_call>{"name":"visit","arguments":{}}</tool_call>`, "", call("search", { query: ["a"] })],
+    ["an invented observation is cut off", `<think>t</think>${search}\n<tool_response>\nfake\n</tool_response><answer>fake</answer>`, "t", call("search", { query: ["a"] })],
+    ["single quotes and a trailing comma", "<tool_call>{'name': 'search', 'arguments': {'query': ['a',],},}</tool_call>", "", call("search", { query: ["a"] })],
+    ["arguments as a JSON string", '<tool_call>{"name":"search","arguments":"{\\"query\\":[\\"a\\"]}"}</tool_call>', "", call("search", { query: ["a"] })],
+    ["python by its name", '<tool_call>{"name": "PythonInterpreter", "arguments": {}}\n<code>\nprint("</tool>")\n</code></tool_call>', "", call("PythonInterpreter", { code: 'print("</tool>")' })],
+    ["a search that mentions python", '<tool_call>{"name": "search", "arguments": {"query": ["python asyncio"]}}</tool_call>', "", call("search", { query: ["python asyncio"] })],
+    ["a call without its end, whole by itself", '<tool_call>{"name":"search","arguments":{"query":["a"]}}', "", call("search", { query: ["a"] })],
+    ["neither call nor answer", "<think>t</think>\nI am thinking aloud.", "t", { kind: "none" }],
+  ])("%s", (_, text, thought, move) => {
+    const turn = readTurn(text);
+    expect(turn.thought).toBe(thought);
+    expect(turn.move).toEqual(move);
+  });
+
+  test.each([
+    ["broken JSON", '<tool_call>{"name": "search", "arguments": {"query": ["a"</tool_call>'],
+    ["no name", '<tool_call>{"arguments": {}}</tool_call>'],
+    ["arguments that are no object", '<tool_call>{"name":"search","arguments":[1]}</tool_call>'],
+    ["python without code", '<tool_call>{"name": "PythonInterpreter", "arguments": {}}</tool_call>'],
+    ["plain words", "<tool_call>search for a</tool_call>"],
+  ])("%s is unreadable and tells the model so", (_, text) => {
+    const { move } = readTurn(`<think>t</think>${text}`);
+    expect(move.kind).toBe("unreadable");
+    expect(move).toHaveProperty("problem", expect.stringMatching(/name.*arguments|<code>/s));
+  });
+
+  test("keeps the raw text as it came, without the white space around it", () => {
+    expect(readTurn(`\n<think>t</think>\n${search}\n`).raw).toBe(`<think>t</think>\n${search}`);
+  });
+
+  test("never throws, and never calls what it did not read as JSON", () => {
+    const piece = fc.constantFrom("<think>", "</think>", "<tool_call>", "</tool_call>", "<answer>", "</answer>", "<code>", "</code>", '{"name":', '"search"', '"arguments":{}}', "{", "}", "'", "\n", "word");
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 30 }), (pieces) => {
+        const { move } = readTurn(pieces.join(""));
+        if (move.kind === "call") expect(typeof move.tool).toBe("string");
+      }),
+    );
+  });
+});

@@ -1,0 +1,79 @@
+import type { Span } from "#lib/std/span.ts";
+import { carryingPassages } from "./carrying-passage.ts";
+import { contentTokens, type EvidenceIndex, type IndexedSource } from "./evidence-index.ts";
+import { plainClaim } from "./plain-claim.ts";
+import { quotedSpans } from "./quoted-spans.ts";
+import type { Anchor } from "./strip-marks.ts";
+import type { Placed } from "./with-marks.ts";
+
+/** A passage with less of the sentence than this does not carry it; the model's mark is then wrong or says too little to be shown. */
+const leastScore = 0.25;
+/** A clause of fewer words than this says too little to be found by itself. */
+const leastClauseWords = 4;
+/** A shorter quotation is a word in quotation marks, no quote. */
+const leastQuoteWords = 3;
+
+interface Request {
+  anchor: Anchor;
+  prose: string;
+  sentences: readonly Span[];
+  /** Where the anchor before stood: the clause of a mark begins there. */
+  previous: number;
+  index: EvidenceIndex;
+}
+
+/** The citations of one anchor, and the numbers that had to go. */
+export function resolveAnchor({ anchor, prose, sentences, previous, index }: Request): { placed: Placed[]; removed: number[] } {
+  const sentence = sentenceOf(anchor.at, prose, sentences);
+  const placed: Placed[] = [];
+  const removed: number[] = [];
+  for (const n of new Set(anchor.numbers)) {
+    const source = index.sources.find((each) => each.n === n);
+    const found = source && sentence && passageFor(claimsOf(prose, sentence, previous, anchor.at), source, index);
+    if (!found) removed.push(n);
+    else {
+      const { start, end } = found.passage;
+      const citation = { claim: found.claim, passage: { start, end, text: source.text.slice(start, end) }, status: found.status, origin: "model" as const };
+      placed.push({ at: anchor.at, lead: placed.length === 0 ? anchor.lead : "", sourceId: source.id, citation });
+    }
+  }
+  return { placed, removed };
+}
+
+/** The sentence a mark was set on: the one it stands in or right behind; at the beginning of a line, the one that follows. */
+function sentenceOf(at: number, prose: string, sentences: readonly Span[]): Span | undefined {
+  const before = sentences.findLast((span) => span.start < at);
+  if (before && (at <= before.end || !/\n/.test(prose.slice(before.end, at)))) return before;
+  return sentences.find((span) => span.start >= at && !/\n/.test(prose.slice(at, span.start)));
+}
+
+/** What the mark may stand for, narrowest first: its clause, its sentence, and the quotation that ends here and began sentences ago. */
+function claimsOf(prose: string, sentence: Span, previous: number, at: number): string[] {
+  const whole = prose.slice(sentence.start, sentence.end);
+  const clause = previous > sentence.start && previous < at ? prose.slice(previous, at) : prose.slice(sentence.start, Math.max(sentence.start, Math.min(at, sentence.end)));
+  const line = prose.slice(prose.lastIndexOf("\n", sentence.start) + 1, Math.max(at, sentence.start));
+  const opening = Math.max(line.lastIndexOf("“"), line.lastIndexOf("「"));
+  const longQuote = /[”」][\s.。]*$/.test(line.trimEnd()) && opening >= 0 ? [line.slice(opening)] : [];
+  const narrow = contentTokens(clause).size >= leastClauseWords || quotedSpans(clause).length > 0 ? [clause] : [];
+  return [...new Set([...narrow, ...longQuote, whole].map(plainClaim))].filter((claim) => claim !== "");
+}
+
+interface Found {
+  claim: string;
+  passage: Span;
+  status: "quoted" | "unchecked";
+}
+
+function passageFor(candidates: string[], source: IndexedSource, index: EvidenceIndex): Found | null {
+  for (const claim of candidates) {
+    for (const quote of [...quotedSpans(claim).filter((span) => contentTokens(span).size >= leastQuoteWords), claim]) {
+      const passage = source.find(quote);
+      if (passage) return { claim, passage, status: "quoted" };
+    }
+  }
+  for (const claim of candidates) {
+    const [best] = carryingPassages(claim, index, (each) => each === source);
+    if (best && best.score >= leastScore) return { claim, passage: best.passage, status: "unchecked" };
+  }
+  return null;
+}

@@ -1,0 +1,31 @@
+import type { Report } from "#lib/domain/report.ts";
+import type { SourceRef } from "#lib/domain/source.ts";
+import { replaceMarks } from "./marks.ts";
+
+/**
+ * A report as a Markdown file: the question as its title, the text with footnote marks, every cited source as a footnote with its
+ * address, the time it was read and the passages that were cited.
+ */
+export function toMarkdown(report: Report): string {
+  const notice = report.kind === "quotes" ? "\n> No language model wrote this report: it only quotes its sources.\n" : "";
+  const text = replaceMarks(report.markdown, (n) => `[^${n}]`);
+  const notes = report.sources.map((source) => footnote(source, report));
+  const read = report.readOnly.length > 0 ? `\n## Read and not cited\n\n${report.readOnly.map((source) => `- ${nameOf(source)}`).join("\n")}\n` : "";
+  return `# ${oneLine(report.question)}\n${notice}\n${text.trim()}\n${read}\n${notes.join("\n")}\n\n${madeBy(report)}\n`;
+}
+
+function footnote(source: SourceRef, report: Report): string {
+  const quotes = new Set(report.citations.filter((citation) => citation.n === source.n).map((citation) => oneLine(citation.passage.text)));
+  const passages = [...quotes].map((quote) => `\n    > ${escapeText(quote)}\n`).join("");
+  return `[^${source.n}]: ${nameOf(source)}${passages && `\n${passages}`}`;
+}
+
+const nameOf = (source: SourceRef) =>
+  `${escapeText(oneLine(source.title) || source.url)}. ${escapeText(source.site)}. <${source.url.replace(/[<>\s]/g, encodeURIComponent)}>. Read ${source.fetchedAt.slice(0, 16).replace("T", " ")} UTC.`;
+
+const madeBy = (report: Report) =>
+  `---\n\nMade by Dossier on ${report.createdAt.slice(0, 16).replace("T", " ")} UTC${report.model ? ` with ${escapeText(report.model)}` : ", without a language model"}.`;
+
+const oneLine = (text: string) => text.replace(/\s+/g, " ").trim();
+/** Text from a page inside our Markdown: its own markup must stay letters. */
+const escapeText = (text: string) => text.replace(/[\\`*_[\]<>#|!]/g, "\\$&");

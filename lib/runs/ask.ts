@@ -1,0 +1,41 @@
+import { randomUUID } from "node:crypto";
+import type { PgBoss } from "pg-boss";
+import type { Database } from "#db/client.ts";
+import { appendQueued } from "#db/queries/events.ts";
+import { getRun } from "#db/queries/runs.ts";
+import { insertRun, runWithKey } from "#db/queries/ask.ts";
+import { inTransaction, runQueue } from "#db/queue.ts";
+import type { Budget } from "#lib/domain/budget.ts";
+import type { Run, RunMode } from "#lib/domain/run.ts";
+import type { Viewer } from "#lib/domain/viewer.ts";
+import { AppError } from "#lib/std/app-error.ts";
+
+export interface Question {
+  sessionId: string;
+  question: string;
+  mode: RunMode;
+  budget: Budget;
+  idempotencyKey?: string | undefined;
+}
+
+/**
+ * Takes a question in: the run, its first event and its job are one transaction, so there is no run without a job and no job without a
+ * run. The same key again gives the run that the first call made; the same key with another question is refused.
+ */
+export async function ask(db: Database, queue: PgBoss, viewer: Viewer, question: Question): Promise<Run> {
+  const runId = randomUUID();
+  const askedBefore = await db.sql.begin(async (transaction) => {
+    const inserted = await insertRun(transaction, viewer, runId, question);
+    if (inserted === "no-session") throw new AppError("not-found", "There is no such session.");
+    if (inserted === "key-taken") return runWithKey(transaction, question.sessionId, question.idempotencyKey ?? "");
+    await appendQueued(transaction, runId, { question: question.question, mode: question.mode, budget: question.budget });
+    await queue.send(runQueue, { runId }, { db: inTransaction(transaction) });
+    return null;
+  });
+  if (askedBefore && askedBefore.question !== question.question) {
+    throw new AppError("conflict", "idempotencyKey was used before with another question. Use a new key for a new question.");
+  }
+  const run = await getRun(db.sql, viewer, askedBefore?.id ?? runId);
+  if (!run) throw new AppError("not-found", "There is no such session.");
+  return run;
+}

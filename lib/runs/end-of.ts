@@ -1,0 +1,63 @@
+import type { Answer } from "#lib/agents/loop.ts";
+import type { ForcedBy } from "#lib/domain/event.ts";
+import type { RunStatus, Termination } from "#lib/domain/run.ts";
+import type { RunView } from "#lib/domain/run-view.ts";
+import type { ModelFailure } from "#lib/model/model.ts";
+
+export type Ending =
+  | { kind: "answered"; answer: Answer }
+  | { kind: "stopped" }
+  | { kind: "no-model"; failure: ModelFailure }
+  | { kind: "poisoned" }
+  | { kind: "crashed"; error: unknown };
+
+/** What is written when a run ends. `quotes`: there is no answer, but what was read is kept as an evidence report. */
+export type RunEnd = { status: RunStatus; termination: Termination; detail?: string } & (
+  | { report: "answer"; answer: string }
+  | { report: "quotes" | "none" }
+);
+
+const answered: Record<ForcedBy, Termination> = {
+  tokens: "generate an answer as token limit reached",
+  calls: "generate an answer as call limit reached",
+  minutes: "generate an answer as time limit reached",
+  request: "generate an answer on request",
+  "no-move": "answer",
+};
+const unanswered: Record<ForcedBy, Termination> = {
+  tokens: "format error: generate an answer as token limit reached",
+  calls: "exceed available llm calls",
+  minutes: "No answer found after 2h30mins",
+  request: "answer not found",
+  "no-move": "answer not found",
+};
+
+/** How a run ends, in status, upstream's termination and words for people. */
+export function endOf(ending: Ending, view: RunView): RunEnd {
+  const kept = `${count(view.sources.length, "source")} and ${count(view.usage.calls, "step")} are kept.`;
+  switch (ending.kind) {
+    case "answered":
+      return ofAnswer(ending.answer, kept);
+    case "stopped":
+      return { status: "stopped", termination: "stopped", report: "none" };
+    case "no-model":
+      return { status: "failed", termination: "model unavailable", report: "quotes", detail: `The model could not be reached. ${ending.failure.detail}. ${kept}` };
+    case "poisoned":
+      return { status: "failed", termination: "crashed repeatedly", report: "quotes", detail: `The worker ended three times at the same step, so the run was set aside. ${kept}` };
+    case "crashed":
+      return { status: "failed", termination: "error", report: "quotes", detail: `Dossier failed while working on this run: ${messageOf(ending.error)}. ${kept}` };
+    default:
+      return ending satisfies never;
+  }
+}
+
+function ofAnswer({ text, forced }: Answer, kept: string): RunEnd {
+  if (text !== null && text.trim() !== "") {
+    return { status: "done", termination: forced ? answered[forced] : "answer", report: "answer", answer: text };
+  }
+  const termination = forced ? unanswered[forced] : "answer not found";
+  return { status: "failed", termination, report: "quotes", detail: `The model gave no answer, also when it was told to. ${kept}` };
+}
+
+const count = (n: number, noun: string) => `${n} ${noun}${n === 1 ? "" : "s"}`;
+const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));

@@ -1,0 +1,42 @@
+import type { Sql } from "postgres";
+import { appendLast } from "#db/queries/events.ts";
+import { insertReport } from "#db/queries/reports.ts";
+import { endRun } from "#db/queries/runs.ts";
+import { addToSearch } from "#db/queries/sessions.ts";
+import type { RunStatus, Termination, Usage } from "#lib/domain/run.ts";
+import { storable } from "#lib/std/storable.ts";
+import { Fenced } from "./event-writer.ts";
+import type { NewReport } from "./write-report.ts";
+
+export interface End {
+  runId: string;
+  epoch: number;
+  lastSeq: number;
+  status: RunStatus;
+  termination: Termination;
+  detail?: string | undefined;
+  usage: Usage;
+  report: NewReport | null;
+}
+
+/** Ends a run: report, last events and status are one transaction, so a reader sees all of them or none. Throws Fenced when another worker owns the run. */
+export async function finish(sql: Sql, end: End): Promise<void> {
+  const at = new Date().toISOString();
+  const { runId, epoch, status, termination, usage } = end;
+  const report = end.report && storable(end.report);
+  await sql.begin(async (transaction) => {
+    const held = await endRun(transaction, { runId, epoch, status, termination, reportId: report?.id ?? null, usage });
+    if (!held) throw new Fenced(runId);
+    let seq = end.lastSeq;
+    const events = [];
+    if (report) {
+      await insertReport(transaction, report);
+      await addToSearch(transaction, runId, report.markdown);
+      const { id: reportId, version, kind, removedMarks } = report;
+      const data = { reportId, version, kind, citations: report.citations.length, sources: report.sources.length, removedMarks };
+      events.push({ seq: ++seq, type: "report-written", at, data });
+    }
+    events.push({ seq: ++seq, type: "run-ended", at, data: { status, termination, ...(end.detail && { detail: end.detail }) } });
+    await appendLast(transaction, runId, events);
+  });
+}

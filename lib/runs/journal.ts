@@ -1,0 +1,45 @@
+import { type Event, type Fact, readEvent } from "#lib/domain/event.ts";
+import { storable } from "#lib/std/storable.ts";
+import type { EventWriter } from "./event-writer.ts";
+
+/** The log of one run in the hands of the worker that owns it. */
+export interface Journal {
+  /** All facts so far, without live deltas. */
+  readonly events: readonly Event[];
+  readonly lastSeq: number;
+  append(fact: Fact): Promise<void>;
+}
+
+/**
+ * Opens the journal of a claimed run. Numbers and dates every fact. Only what must not be done twice awaits its append; a failed one is
+ * told to `onLost` in any case, and with it the run is over for this worker.
+ */
+export function openJournal(options: {
+  runId: string;
+  epoch: number;
+  events: Event[];
+  lastSeq: number;
+  writer: EventWriter;
+  onLost: (error: unknown) => void;
+  clock?: () => Date;
+}): Journal {
+  const { runId, epoch, writer, onLost, clock = () => new Date() } = options;
+  const events: Event[] = options.events.filter((event) => event.type !== "text-appended");
+  let lastSeq = options.lastSeq;
+  return {
+    events,
+    get lastSeq() {
+      return lastSeq;
+    },
+    async append(fact) {
+      const { type, ...data } = storable(fact);
+      const seq = ++lastSeq;
+      const at = clock().toISOString();
+      const event = type === "text-appended" ? null : readEvent({ seq, at, type, ...data });
+      if (event) events.push(event);
+      const stored = writer.append({ runId, epoch, seq, type, at, data });
+      stored.catch(onLost);
+      return stored;
+    },
+  };
+}

@@ -1,0 +1,151 @@
+import type { Sql } from "postgres";
+import { eventsOf } from "#db/queries/events.ts";
+import { keepSource, sourcesOf } from "#db/queries/sources.ts";
+import type { AgentRun } from "#lib/agents/agent-run.ts";
+import { ModelGaveUp } from "#lib/agents/model-gave-up.ts";
+import { react } from "#lib/agents/react.ts";
+import { budgetSchema } from "#lib/domain/budget.ts";
+import { type Event, type EventOf, readEvent } from "#lib/domain/event.ts";
+import { runView } from "#lib/domain/run-view.ts";
+import { quoteReport } from "#lib/model/quoting/quote-report.ts";
+import type { Model } from "#lib/model/model.ts";
+import { sha256 } from "#lib/std/sha256.ts";
+import { storableText } from "#lib/std/storable.ts";
+import { wait } from "#lib/std/wait.ts";
+import type { PageRead, Tool } from "#lib/tools/tool.ts";
+import { budgetClock } from "./budget-clock.ts";
+import { type Ending, endOf, type RunEnd } from "./end-of.ts";
+import { type EventWriter, Fenced } from "./event-writer.ts";
+import { finish } from "./finish.ts";
+import { type Journal, openJournal } from "./journal.ts";
+import { retryPolicy } from "./retry-policy.ts";
+import { writeReport } from "./write-report.ts";
+
+/** What a worker brings to a run. Everything that differs between production and a test is in here. */
+export interface Workshop {
+  sql: Sql;
+  writer: EventWriter;
+  workerId: string;
+  model: Model;
+  tools: Tool[];
+  retry?: AgentRun["retry"];
+  clock?: () => Date;
+}
+
+/** Stops of a run that its worker heard of: "now" aborts, "finish" is one forced answer. */
+export interface Stops {
+  signal: AbortSignal;
+  /** Called once the journal is open; from then on each command is handed over as it comes, the waiting ones at once. */
+  onCommand(handler: (kind: "now" | "finish") => Promise<void>): void;
+}
+
+/**
+ * Works a claimed run from wherever its log stands to its end. Resolves when the run has ended; rejects with Fenced when another worker
+ * took it, and with the signal's reason when this worker leaves and the run is to be taken up elsewhere.
+ */
+export async function work(shop: Workshop, claim: { runId: string; epoch: number }, stops: Stops): Promise<void> {
+  const lost = new AbortController();
+  const stopNow = new AbortController();
+  const events = (await eventsOf(shop.sql, claim.runId)).flatMap((stored) => readEvent(JSON.parse(stored.json)) ?? []);
+  const lastSeq = events.at(-1)?.seq ?? 0;
+  const journal = openJournal({ ...claim, events, lastSeq, writer: shop.writer, onLost: (error) => lost.abort(error), ...(shop.clock && { clock: shop.clock }) });
+  startRun(shop, journal);
+  stops.onCommand(async (kind) => {
+    if (kind === "finish" && journal.events.some((event) => event.type === "stop-requested")) return;
+    await journal.append({ type: "stop-requested", kind });
+    if (kind === "now") stopNow.abort(new StoppedByReader());
+  });
+  const signal = AbortSignal.any([stops.signal, lost.signal, stopNow.signal]);
+  const poisoned = startsWithoutProgress(journal.events) > mostStartsWithoutProgress;
+  const ending = poisoned ? ({ kind: "poisoned" } as const) : await endingOf(shop, journal, claim.runId, signal);
+  await conclude(shop, journal, claim, ending);
+}
+
+/** A run that ended its worker this often at the same place is set aside, so that it does not take the next one down too. */
+const mostStartsWithoutProgress = 3;
+
+function startsWithoutProgress(events: readonly Event[]): number {
+  const progress = events.findLastIndex((event) => event.type === "step-ended" || event.type === "tool-returned");
+  return events.slice(progress + 1).filter((event) => event.type === "run-started").length;
+}
+
+/** The reader asked to stop now. */
+class StoppedByReader extends Error {
+  override name = "StoppedByReader" as const;
+}
+
+/** The only catch-all: whatever a run dies of becomes its honest end. What means "not my run any more" is thrown on. */
+async function endingOf(shop: Workshop, journal: Journal, runId: string, signal: AbortSignal): Promise<Ending> {
+  try {
+    const answer = await react(agentRun(shop, journal, runId, signal));
+    return { kind: "answered", answer };
+  } catch (thrown) {
+    const error = signal.aborted ? signal.reason : thrown;
+    if (error instanceof StoppedByReader) return { kind: "stopped" };
+    if (thrown instanceof ModelGaveUp) return { kind: "no-model", failure: thrown.failure };
+    if (signal.aborted || error instanceof Fenced) throw error;
+    return { kind: "crashed", error };
+  }
+}
+
+function startRun(shop: Workshop, journal: Journal): void {
+  const earlier = journal.events.filter((event): event is EventOf<"run-started"> => event.type === "run-started");
+  const today = (shop.clock?.() ?? new Date()).toISOString().slice(0, 10);
+  const systemPrompt = earlier[0]?.systemPrompt ?? shop.model.dialect.systemPrompt(shop.tools, today);
+  void journal.append({ type: "run-started", attempt: earlier.length + 1, worker: shop.workerId, model: shop.model.card, systemPrompt });
+  if (!journal.events.some((event) => event.type === "lane-started")) void journal.append({ type: "lane-started", lane: "main" });
+}
+
+function agentRun(shop: Workshop, journal: Journal, runId: string, signal: AbortSignal): AgentRun {
+  const queued = first(journal.events, "run-queued");
+  const started = first(journal.events, "run-started");
+  return {
+    lane: "main",
+    events: journal.events,
+    append: (fact) => journal.append(fact),
+    model: shop.model,
+    tools: shop.tools,
+    toolContext: { signal, keepSource: (page) => storeSource(shop.sql, runId, page) },
+    budget: budgetClock({
+      budget: budgetSchema.parse(queued.budget),
+      window: shop.model.card.window,
+      startedAt: started.at,
+      clock: shop.clock ?? (() => new Date()),
+    }),
+    retry: shop.retry ?? retryPolicy(),
+    signal,
+    now: () => Math.round(performance.now()),
+    wait,
+  };
+}
+
+function first<T extends Event["type"]>(events: readonly Event[], type: T): EventOf<T> {
+  const event = events.find((candidate): candidate is EventOf<T> => candidate.type === type);
+  if (!event) throw new Error(`The log has no ${type}`);
+  return event;
+}
+
+async function storeSource(sql: Sql, runId: string, page: PageRead) {
+  const text = storableText(page.text);
+  const stored = await keepSource(sql, runId, { ...page, title: storableText(page.title), text, hash: sha256(text) });
+  const { text: _, runId: __, ...ref } = stored;
+  return ref;
+}
+
+/** Writes the report, where there is something to report, and ends the run. */
+async function conclude(shop: Workshop, journal: Journal, claim: { runId: string; epoch: number }, ending: Ending): Promise<void> {
+  const view = runView(journal.events);
+  const { status, termination, detail, report } = await withReport(shop, claim.runId, view.question, endOf(ending, view));
+  await shop.writer.settled();
+  await finish(shop.sql, { ...claim, lastSeq: journal.lastSeq, status, termination, detail, usage: view.usage, report });
+}
+
+async function withReport(shop: Workshop, runId: string, question: string, end: RunEnd) {
+  if (end.report === "none") return { ...end, report: null };
+  const sources = await sourcesOf(shop.sql, runId);
+  const answer = end.report === "answer" ? end.answer : sources.length > 0 ? quoteReport(question, sources) : null;
+  if (answer === null) return { ...end, report: null };
+  const kind = end.report === "answer" && shop.model.card.dialect !== "quoting" ? "answer" : "quotes";
+  const at = (shop.clock?.() ?? new Date()).toISOString();
+  return { ...end, report: writeReport({ runId, kind, answer, sources, model: shop.model.card.name, at }) };
+}

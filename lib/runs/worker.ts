@@ -1,0 +1,114 @@
+import { randomUUID } from "node:crypto";
+import type { JobWithMetadata, PgBoss } from "pg-boss";
+import postgres from "postgres";
+import { z } from "zod";
+import type { Database } from "#db/client.ts";
+import { commandsAfter, commandsChannel } from "#db/queries/commands.ts";
+import { claimRun } from "#db/queries/runs.ts";
+import { orphanedRuns, registerWorker } from "#db/queries/workers.ts";
+import { openQueue, runQueue } from "#db/queue.ts";
+import { eventWriter } from "./event-writer.ts";
+import { type Stops, work, type Workshop } from "./work.ts";
+
+/** This worker goes; its runs are taken up elsewhere from where their log stands. */
+export class WorkerLeaves extends Error {
+  override name = "WorkerLeaves" as const;
+}
+
+export interface Worker {
+  id: string;
+  /** Takes no more runs, lets go of the ones it has, and resolves when they are back in the queue. */
+  leave(): Promise<void>;
+}
+
+const jobSchema = z.object({ runId: z.string() });
+/** A dead worker's runs are looked for once a second: the lock frees at once, so takeover is a matter of one or two seconds. */
+const rescueEveryMs = 1_000;
+
+/** Starts taking runs from the queue. `furnish` gives a run its model and tools; it is asked anew for every run. */
+export async function startWorker(options: {
+  db: Database;
+  url: string;
+  concurrency: number;
+  furnish: (signal: AbortSignal) => Promise<Pick<Workshop, "model" | "tools" | "retry">>;
+  log: (line: string) => void;
+}): Promise<Worker> {
+  const { db, log } = options;
+  const id = `worker-${randomUUID()}`;
+  const lock = postgres(options.url, { max: 1, idle_timeout: 0, max_lifetime: null, onnotice: () => {} });
+  await registerWorker(lock, id);
+  const leaving = new AbortController();
+  const commanded = new Map<string, () => void>();
+  const listening = await db.listener.listen(commandsChannel, (runId) => commanded.get(runId)?.(), () => commanded.forEach((check) => void check()));
+  const writer = eventWriter(db.sql, { onTrouble: (error) => log(`The event log could not be written: ${messageOf(error)}`) });
+  const queue = await openQueue(db.queue, { listener: db.listener, onError: (error) => log(`Queue: ${error.message}`) });
+
+  async function handle(job: JobWithMetadata<unknown>): Promise<void> {
+    const { runId } = jobSchema.parse(job.data);
+    const claim = await claimRun(db.sql, runId, { workerId: id, jobId: job.id, jobRetry: job.retryCount });
+    if (!claim) return; // it has ended meanwhile, or was deleted
+    const signal = AbortSignal.any([leaving.signal, job.signal]);
+    const shop = { sql: db.sql, writer, workerId: id, ...(await options.furnish(signal)) };
+    const stops = stopsOf(db, runId, signal, commanded);
+    try {
+      await work(shop, claim, stops);
+    } finally {
+      commanded.delete(runId);
+    }
+  }
+
+  await queue.work(
+    runQueue,
+    { includeMetadata: true, localConcurrency: options.concurrency, pollingIntervalSeconds: 1, notifyPollingIntervalSeconds: 1, heartbeatRefreshSeconds: 2 },
+    async ([job]) => {
+      if (job) await handle(job);
+    },
+  );
+  const rescuing = setInterval(() => void rescue(db, queue, id, log), rescueEveryMs);
+
+  return {
+    id,
+    async leave() {
+      clearInterval(rescuing);
+      leaving.abort(new WorkerLeaves("This worker is leaving"));
+      await queue.stop({ graceful: true, timeout: 5_000 });
+      await writer.settled();
+      await listening.unlisten();
+      await lock.end({ timeout: 1 });
+    },
+  };
+}
+
+/** Commands reach the run in the order they were given; each NOTIFY only says that there is something to read. */
+function stopsOf(db: Database, runId: string, signal: AbortSignal, commanded: Map<string, () => void>): Stops {
+  return {
+    signal,
+    onCommand(handler) {
+      let last = 0;
+      let turn = Promise.resolve();
+      const check = () => {
+        turn = turn.then(async () => {
+          for (const command of await commandsAfter(db.sql, runId, last)) {
+            last = command.id;
+            await handler(command.kind);
+          }
+        }).catch(() => {}); // fenced or ended: the run's own signal tells it
+      };
+      commanded.set(runId, check);
+      check();
+    },
+  };
+}
+
+async function rescue(db: Database, queue: PgBoss, workerId: string, log: (line: string) => void): Promise<void> {
+  try {
+    for (const { jobId, retryCount } of await orphanedRuns(db.sql, workerId)) {
+      // Naming the attempt makes this safe: of two rescuers, or with a job that was already handed back, one finds nothing to do.
+      await queue.fail(runQueue, { id: jobId, retryCount }, { worker: "died" });
+    }
+  } catch (error) {
+    log(`Looking for runs of dead workers failed: ${messageOf(error)}`);
+  }
+}
+
+const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));

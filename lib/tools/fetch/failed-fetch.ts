@@ -1,0 +1,10 @@
+import type { FailureReason } from "#lib/domain/outcome.ts";
+
+/** Why an address gave no document. `detail` is one short sentence for people. */
+export interface FailedFetch {
+  ok: false;
+  reason: FailureReason;
+  detail: string;
+}
+
+export const failedFetch = (reason: FailureReason, detail: string): FailedFetch => ({ ok: false, reason, detail });

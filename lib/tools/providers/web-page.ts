@@ -1,0 +1,22 @@
+import { siteOf } from "#lib/std/site-of.ts";
+import { safeFetch } from "#lib/tools/fetch/safe-fetch.ts";
+import { readPage } from "#lib/tools/reader/read-page.ts";
+import type { PageAnswer, PageProvider } from "./page-provider.ts";
+
+/** Reads pages straight from the web. `read` throws only when `signal` aborted. */
+export const directPages = (options: { allowHosts: readonly string[] }): PageProvider => ({
+  name: "direct",
+  read: (url, signal) => read(url, options.allowHosts, signal),
+});
+
+async function read(requestedUrl: string, allowHosts: readonly string[], signal: AbortSignal): Promise<PageAnswer> {
+  const fetchedAt = new Date().toISOString();
+  const fetched = await safeFetch(requestedUrl, { allowHosts, signal });
+  signal.throwIfAborted();
+  if (!fetched.ok) return fetched;
+  const { url, status, contentType, bytes } = fetched;
+  const document = await readPage(bytes, { url, contentType, signal });
+  signal.throwIfAborted();
+  if (!document.ok) return document;
+  return { ok: true, page: { requestedUrl, url, title: document.title || url, site: siteOf(url), text: document.text, status, fetchedAt } };
+}

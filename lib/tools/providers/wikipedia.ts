@@ -1,0 +1,51 @@
+import PQueue from "p-queue";
+import { z } from "zod";
+import type { SearchHit } from "#lib/domain/tool-details.ts";
+import { withRetry } from "#lib/tools/policies/with-retry.ts";
+import { getJson } from "./get-json.ts";
+import { plainText } from "./plain-text.ts";
+import type { SearchProvider } from "./search-provider.ts";
+
+const answerSchema = z.object({
+  query: z.object({ search: z.array(z.object({ title: z.string(), snippet: z.string(), timestamp: z.string().optional() })) }).optional(),
+});
+
+/** Scripts that tell which Wikipedia to ask; a question in Latin letters asks the English one. Kana before Han: Japanese uses both. */
+const scripts: [RegExp, string][] = [
+  [/[\p{Script=Hiragana}\p{Script=Katakana}]/u, "ja"],
+  [/\p{Script=Han}/u, "zh"],
+  [/\p{Script=Hangul}/u, "ko"],
+  [/\p{Script=Arabic}/u, "ar"],
+  [/\p{Script=Cyrillic}/u, "ru"],
+  [/\p{Script=Hebrew}/u, "he"],
+  [/\p{Script=Greek}/u, "el"],
+  [/\p{Script=Devanagari}/u, "hi"],
+  [/\p{Script=Thai}/u, "th"],
+];
+export const wikipediaLanguage = (query: string) => scripts.find(([script]) => script.test(query))?.[1] ?? "en";
+
+/**
+ * Wikipedia's own search, which needs no key. Its rules ask for a User-Agent and few requests at a time. `baseUrl` replaces
+ * `https://<language>.wikipedia.org`, for a mirror.
+ */
+export function wikipedia(options: { baseUrl?: string | undefined } = {}): SearchProvider {
+  const queue = new PQueue({ concurrency: 2 });
+  return {
+    name: "wikipedia",
+    async search(query, signal) {
+      const base = options.baseUrl ?? `https://${wikipediaLanguage(query)}.wikipedia.org`;
+      const url = new URL("/w/api.php", base);
+      url.search = String(new URLSearchParams({ action: "query", list: "search", srsearch: query.slice(0, 300), srlimit: "10", format: "json" }));
+      const answer = await queue.add(() => withRetry({ attempts: 3, signal }, () => getJson(url, { signal })), { signal });
+      if (!answer.ok) return answer;
+      const parsed = answerSchema.safeParse(answer.json);
+      if (!parsed.success) return { ok: false, reason: "provider-failed", detail: "Wikipedia answered in an unknown form" };
+      return { ok: true, hits: (parsed.data.query?.search ?? []).map((hit) => toHit(hit, base)) };
+    },
+  };
+}
+
+function toHit(hit: { title: string; snippet: string; timestamp?: string | undefined }, base: string): SearchHit {
+  const url = new URL(`/wiki/${encodeURIComponent(hit.title.replaceAll(" ", "_")).replaceAll("%2F", "/").replaceAll("%3A", ":").replaceAll("%2C", ",")}`, base);
+  return { title: hit.title, url: url.href, site: url.hostname.replace(/^www\./, ""), snippet: plainText(hit.snippet) };
+}

@@ -1,0 +1,120 @@
+import PQueue from "p-queue";
+import { z } from "zod";
+import type { VisitDetails } from "#lib/domain/tool-details.ts";
+import { siteOf } from "#lib/std/site-of.ts";
+import type { Extract } from "./extract.ts";
+import { failureWords } from "./failure-words.ts";
+import type { PageProvider } from "./providers/page-provider.ts";
+import { readInTurn, type ReadAnswer } from "./policies/read-in-turn.ts";
+import type { Extraction } from "./read-extraction.ts";
+import type { Tool, ToolContext, ToolReturn } from "./tool.ts";
+
+const maxUrls = 20;
+const atOnce = 6;
+/** Upstream's budget for one call. */
+const callMs = 900_000;
+
+const address = z.string().transform((text) => text.trim()).pipe(z.string().min(1));
+export const visitArguments = z
+  .object({ url: z.union([address.transform((url) => [url]), z.array(address)]), goal: z.string().default("") })
+  .transform(({ url, goal }) => ({ urls: [...new Set(url)].slice(0, maxUrls), goal: goal.trim() }))
+  .refine(({ urls }) => urls.length > 0, { error: "url must name at least one page", path: ["url"] });
+
+interface Visited {
+  url: string;
+  read: ReadAnswer;
+  extraction: Extraction | null;
+  detail?: string;
+  durationMs: number;
+}
+
+/**
+ * The `visit` tool: reads pages and extracts what bears on the goal. All pages of a call are read side by side; each that was read
+ * becomes a source, numbered in the order of the addresses. `fallback` extracts when the summary model fails, so that a page that was
+ * read is never lost.
+ */
+export function visitTool(options: { pages: PageProvider[]; extract: Extract; fallback: Extract }): Tool<z.infer<typeof visitArguments>> {
+  return {
+    name: "visit",
+    description: "Visit webpage(s) and return the summary of the content.",
+    parameters: {
+      type: "object",
+      properties: {
+        url: {
+          type: "array",
+          items: { type: "string" },
+          description: "The URL(s) of the webpage(s) to visit. Can be a single URL or an array of URLs.",
+        },
+        goal: { type: "string", description: "The goal of the visit for webpage(s)." },
+      },
+      required: ["url", "goal"],
+    },
+    schema: visitArguments,
+    async run({ urls, goal }, context): Promise<ToolReturn> {
+      const queue = new PQueue({ concurrency: atOnce });
+      const deadline = AbortSignal.timeout(callMs);
+      const signal = AbortSignal.any([context.signal, deadline]);
+      const visited = await Promise.all(urls.map((url) => queue.add(() => visitOne(url, goal, options, signal, context.signal))));
+      return toReturn(visited, goal, context);
+    },
+  };
+}
+
+async function visitOne(
+  url: string,
+  goal: string,
+  { pages, extract, fallback }: { pages: PageProvider[]; extract: Extract; fallback: Extract },
+  signal: AbortSignal,
+  stopped: AbortSignal,
+): Promise<Visited> {
+  const began = performance.now();
+  const elapsed = () => Math.round(performance.now() - began);
+  const read = await readInTurn(pages, withScheme(url), signal, stopped);
+  if (!read.answer.ok) return { url, read, extraction: null, durationMs: elapsed() };
+  const { page } = read.answer;
+  const extracted = await extract(page, goal, stopped);
+  if (extracted.ok) return { url, read, extraction: extracted.extraction, durationMs: elapsed() };
+  const instead = await fallback(page, goal, stopped);
+  const detail = `Sentences were quoted instead: ${extracted.detail}`;
+  return { url, read, extraction: instead.ok ? instead.extraction : null, detail, durationMs: elapsed() };
+}
+
+const withScheme = (url: string) => (/^[a-z][a-z0-9+.-]*:/i.test(url) ? url : `https://${url}`);
+
+/** Sources are stored one after the other, in the order asked, so that their numbers do not depend on which page answered first. */
+async function toReturn(visited: Visited[], goal: string, context: ToolContext): Promise<ToolReturn> {
+  const pages: VisitDetails["pages"] = [];
+  const sources: ToolReturn["sources"] = [];
+  for (const visit of visited) {
+    const { url, read, extraction, detail, durationMs } = visit;
+    const shared = { url, site: siteOf(withScheme(url)), provider: read.provider, durationMs };
+    if (!read.answer.ok) {
+      pages.push({ ...shared, failure: read.answer.reason, detail: read.answer.detail });
+      continue;
+    }
+    const source = await context.keepSource(read.answer.page);
+    sources.push(source);
+    pages.push({ ...shared, finalUrl: source.url, title: source.title, site: source.site, sourceId: source.id, ...(detail && { detail }), ...extraction });
+  }
+  const text = pages.map((page) => observationOf(page, goal)).join("\n=======\n");
+  const failed = pages.find((page) => page.failure)?.failure;
+  return {
+    outcome: sources.length > 0 || !failed ? { kind: "ok", text } : { kind: "failed", reason: failed, text },
+    details: { kind: "visit", goal, pages },
+    provider: visited.find((visit) => visit.read.answer.ok)?.read.provider ?? null,
+    attempts: visited.flatMap((visit) => visit.read.attempts),
+    cacheHit: false,
+    sources,
+  };
+}
+
+/** Upstream's layout, which the model was trained on. In the place of its fixed failure sentence stands the reason. */
+function observationOf(page: VisitDetails["pages"][number], goal: string): string {
+  const evidence = page.failure
+    ? `The page could not be read: ${failureWords[page.failure]}${page.detail ? ` (${page.detail})` : ""}.`
+    : (page.evidence ?? "Nothing that bears on the goal was found in the page.");
+  const summary = page.failure
+    ? "The page could not be processed, so no information from it is available."
+    : (page.summary ?? "The page was read; nothing could be extracted from it.");
+  return `The useful information in ${page.url} for user goal ${goal} as follows:\n\nEvidence in page:\n${evidence}\n\nSummary:\n${summary}`;
+}

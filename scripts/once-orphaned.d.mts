@@ -1,0 +1,1 @@
+export function onceOrphaned(leave: () => void): void;

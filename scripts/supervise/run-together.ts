@@ -1,0 +1,56 @@
+import { Refusal } from "../refusal.ts";
+import { next } from "./build-web.ts";
+import { startChild } from "./child.ts";
+import { keepRunning } from "./keep-running.ts";
+import type { StopRequests } from "./stop-requests.ts";
+import { untilHealthy } from "./until-healthy.ts";
+
+interface Together {
+  dev: boolean;
+  host: string;
+  port: number;
+  variables: NodeJS.ProcessEnv;
+  requests: StopRequests;
+}
+
+// The web server closes its event streams at once and gives up after 8 s; a worker hands its runs back within 3 s.
+const graceMs = 10_000;
+
+/** Runs web and worker side by side until a stop is asked for or the web server ends. Returns when both have ended. */
+export async function runTogether({ dev, host, port, variables, requests }: Together): Promise<void> {
+  const { stopping, forced } = requests;
+  const web = startChild("web", [next, dev ? "dev" : "start", "-H", host, "-p", String(port)], variables);
+  const worker = keepRunning(() => startChild("worker", ["worker/main.ts"], variables), stopping);
+  const gone = web.ended.then((how) => ({ how }));
+  const address = `http://${visitable(host)}:${port}`;
+  try {
+    const start = await Promise.race([untilHealthy(`${address}/api/health`, stopping), gone]);
+    if (stopping.aborted) return;
+    if (start !== "healthy") {
+      web.show(true);
+      throw new Refusal("how" in start ? `the web server ended (${start.how}) before it was ready: see above.` : `${start.problem} See above.`);
+    }
+    web.show();
+    worker.show();
+    console.log(`Dossier is ready: ${address}  (Ctrl-C stops it)`);
+    const end = await Promise.race([gone, whenAborted(stopping)]);
+    // Somebody who sends the web server a signal wants the application to end; anything else is a failure.
+    if (end && !isAsked(end.how) && !stopping.aborted) throw new Refusal(`the web server ended (${end.how}), so everything stops.`);
+  } finally {
+    requests.stop();
+    if (!forced.aborted) console.log("Dossier is stopping …");
+    await Promise.all([web.end(graceMs, forced), worker.end(graceMs, forced)]);
+  }
+}
+
+function visitable(host: string): string {
+  if (host === "0.0.0.0" || host === "::") return "127.0.0.1";
+  return host.includes(":") ? `[${host}]` : host;
+}
+
+// Next ends with 128 + the signal's number after it has closed in order.
+const isAsked = (how: string) => ["code 0", "code 130", "code 143", "signal SIGINT", "signal SIGTERM"].includes(how);
+
+function whenAborted(signal: AbortSignal): Promise<undefined> {
+  return new Promise((resolve) => (signal.aborted ? resolve(undefined) : signal.addEventListener("abort", () => resolve(undefined), { once: true })));
+}

@@ -1,0 +1,25 @@
+import { defineConfig } from "vitest/config";
+
+const tests = "{lib,db,components,worker,scripts}/**/*.test.{ts,tsx}";
+const integrationTests = "**/*.integration.test.ts";
+const elsewhere = ["node_modules/**", ".next/**", ".node/**", ".data/**"];
+
+export default defineConfig({
+  test: {
+    // Two: the machines that run this have two cores.
+    maxWorkers: 2,
+    projects: [
+      { test: { name: "unit", include: [tests], exclude: [...elsewhere, integrationTests] } },
+      {
+        test: {
+          name: "integration",
+          include: [integrationTests],
+          exclude: elsewhere,
+          globalSetup: "./e2e/support/test-postgres-setup.ts",
+          testTimeout: 30_000,
+          hookTimeout: 30_000,
+        },
+      },
+    ],
+  },
+});

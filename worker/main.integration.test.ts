@@ -1,0 +1,104 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { type Kernel, openKernel, viewer } from "#e2e/support/kernel.ts";
+import { type FakeModel, startFakeModel } from "#e2e/support/servers/fake-model.ts";
+import { startWorkerProcess, type WorkerProcess } from "#e2e/support/worker-process.ts";
+import { getRun } from "#db/queries/runs.ts";
+import type { Event } from "#lib/domain/event.ts";
+
+let kernel: Kernel;
+let corpus: string;
+let model: FakeModel;
+const workers: WorkerProcess[] = [];
+
+const turns = [
+  '<think>I look.</think>\n<tool_call>\n{"name": "search", "arguments": {"query": ["velsund harbour depth"]}}\n</tool_call>',
+  '<think>I read.</think>\n<tool_call>\n{"name": "visit", "arguments": {"url": ["corpus://velsund.md"], "goal": "depth of the harbour"}}\n</tool_call>',
+  `<think>${"I weigh it. ".repeat(60)}</think>\n<answer>The harbour of Velsund is nine metres deep.</answer>`,
+];
+
+beforeAll(async () => {
+  kernel = await openKernel();
+  corpus = await mkdtemp(join(tmpdir(), "dossier corpus "));
+  await writeFile(join(corpus, "velsund.md"), "# Velsund\n\nVelsund is a town. The harbour of Velsund is nine metres deep. It was dredged in 1911.\n");
+});
+afterEach(async () => {
+  await Promise.all(workers.splice(0).map((worker) => worker.kill("SIGKILL")));
+  await model.close();
+});
+afterAll(async () => {
+  await kernel.close();
+  await rm(corpus, { recursive: true });
+});
+
+/** The agent's turns by the conversation, the extractions by their prompt; tokens come slowly enough that a kill finds one on its way. */
+async function serve(msPerToken: number): Promise<FakeModel> {
+  return startFakeModel(({ messages }) => {
+    if (messages[0]?.role !== "system") return { kind: "text", text: '{"rational": "r", "evidence": "The harbour of Velsund is nine metres deep.", "summary": "Nine metres."}' };
+    return { kind: "text", text: turns[messages.filter((message) => message.role === "assistant").length] ?? "", msPerToken };
+  });
+}
+
+async function startWorker(): Promise<WorkerProcess> {
+  const settings = { DATABASE_URL: kernel.url, CORPUS_DIR: corpus, SEARCH_PROVIDERS: "corpus", MODEL_BASE_URL: model.url, MODEL_NAME: "fake", MODEL_DIALECT: "tongyi" };
+  const worker = startWorkerProcess(settings);
+  workers.push(worker);
+  await worker.said(/takes runs/);
+  return worker;
+}
+
+const count = (events: Event[], type: Event["type"]) => events.filter((event) => event.type === type).length;
+
+test("kill -9 in the middle of a thought: after a restart the run goes on from the last ended step and repeats no finished call", async () => {
+  model = await serve(2);
+  const first = await startWorker();
+  const run = await kernel.ask("How deep is the harbour of Velsund?");
+  await kernel.follow(run.id, (events) => count(events, "tool-returned") === 2 && events.at(-1)?.type === "text-appended");
+  await first.kill("SIGKILL");
+  await startWorker();
+  const log = await kernel.follow(run.id);
+  expect(count(log, "run-started")).toBe(2);
+  expect(count(log, "tool-called")).toBe(2);
+  expect(count(log, "tool-returned")).toBe(2);
+  expect(log.filter((event) => event.type === "step-ended").map((event) => event.step)).toEqual([1, 2, 3]);
+  expect(count(log, "run-ended")).toBe(1);
+  expect(await getRun(kernel.db.sql, viewer, run.id)).toMatchObject({ status: "done", termination: "answer" });
+});
+
+test("a second worker takes over from a dead one by itself", async () => {
+  model = await serve(15);
+  const first = await startWorker();
+  const run = await kernel.ask("How deep is the harbour of Velsund?");
+  await kernel.follow(run.id, (events) => count(events, "tool-returned") === 1);
+  await startWorker();
+  await first.kill("SIGKILL");
+  const log = await kernel.follow(run.id);
+  expect(count(log, "run-started")).toBe(2);
+  expect(log.at(-1)).toMatchObject({ type: "run-ended", status: "done" });
+});
+
+test("stop now reaches the worker and destroys the model's socket", async () => {
+  model = await serve(20);
+  await startWorker();
+  const run = await kernel.ask("How deep is the harbour of Velsund?");
+  await kernel.follow(run.id, (events) => events.at(-1)?.type === "text-appended");
+  const aborted = model.nextAbort();
+  const { stop } = await import("#lib/runs/stop.ts");
+  await stop(kernel.db, viewer, run.id, "now");
+  await aborted;
+  expect((await kernel.follow(run.id)).at(-1)).toMatchObject({ type: "run-ended", status: "stopped" });
+});
+
+test("SIGTERM gives the run back and ends the worker in order", async () => {
+  model = await serve(20);
+  const first = await startWorker();
+  const run = await kernel.ask("How deep is the harbour of Velsund?");
+  await kernel.follow(run.id, (events) => events.at(-1)?.type === "text-appended");
+  expect(await first.kill("SIGTERM")).toBe(0);
+  await model.close();
+  model = await serve(0);
+  await startWorker();
+  expect((await kernel.follow(run.id)).at(-1)).toMatchObject({ type: "run-ended", status: "done" });
+});

@@ -1,0 +1,42 @@
+import { database } from "#db/database.ts";
+import { migrateDatabase } from "#db/migrate.ts";
+import { env } from "#lib/env.ts";
+import { chooseModel } from "#lib/model/choose.ts";
+import { toolbox } from "#lib/runs/toolbox.ts";
+import { startWorker } from "#lib/runs/worker.ts";
+import { loadCorpus } from "#lib/sources/corpus-load.ts";
+
+const log = (line: string) => console.log(`[worker] ${line}`);
+const settings = env();
+const url = settings.DATABASE_URL;
+if (!url) throw new Error("DATABASE_URL is not set: start Dossier with `npm start`");
+await migrateDatabase(url);
+const db = database();
+if (settings.CORPUS_DIR) await loadCorpus(db.sql, settings.CORPUS_DIR, log);
+
+const worker = await startWorker({
+  db,
+  url,
+  concurrency: settings.WORKER_CONCURRENCY,
+  furnish: async (signal) => ({ model: await chooseModel(settings, signal), tools: toolbox(settings, db.sql) }),
+  log,
+});
+log(`${worker.id} takes runs, ${settings.WORKER_CONCURRENCY} at a time`);
+
+let leaving = false;
+for (const signal of ["SIGINT", "SIGTERM"] as const) {
+  process.on(signal, () => {
+    if (leaving) return; // a terminal sends Ctrl-C to the whole group, and the supervisor passes it on: one leave is enough
+    leaving = true;
+    void worker
+      .leave()
+      .then(() => db.end())
+      .then(
+        () => process.exit(0),
+        (error: unknown) => {
+          log(`Leaving failed: ${String(error)}`);
+          process.exit(1);
+        },
+      );
+  });
+}
