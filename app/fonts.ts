@@ -12,7 +12,12 @@ const sansExtended = localFont({
   variable: "--font-inter-extended",
   preload: false,
   adjustFontFallback: false,
-  declarations: [{ prop: "unicode-range", value: "U+0100-02BA,U+02BD-02C5,U+02C7-02CC,U+02CE-02D7,U+02DD-02FF,U+1D00-1DBF,U+1E00-1E9F,U+1EF2-1EFF,U+2C60-2C7F,U+A720-A7FF" }],
+  declarations: [
+    {
+      prop: "unicode-range",
+      value: "U+0100-02BA,U+02BD-02C5,U+02C7-02CC,U+02CE-02D7,U+02DD-02FF,U+1D00-1DBF,U+1E00-1E9F,U+1EF2-1EFF,U+2C60-2C7F,U+A720-A7FF",
+    },
+  ],
 });
 const sansCyrillic = localFont({
   src: "../node_modules/@fontsource-variable/inter/files/inter-cyrillic-wght-normal.woff2",
@@ -42,7 +47,12 @@ const serifExtended = localFont({
   variable: "--font-source-serif-extended",
   preload: false,
   adjustFontFallback: false,
-  declarations: [{ prop: "unicode-range", value: "U+0100-02BA,U+02BD-02C5,U+02C7-02CC,U+02CE-02D7,U+02DD-02FF,U+1D00-1DBF,U+1E00-1E9F,U+1EF2-1EFF,U+2C60-2C7F,U+A720-A7FF" }],
+  declarations: [
+    {
+      prop: "unicode-range",
+      value: "U+0100-02BA,U+02BD-02C5,U+02C7-02CC,U+02CE-02D7,U+02DD-02FF,U+1D00-1DBF,U+1E00-1E9F,U+1EF2-1EFF,U+2C60-2C7F,U+A720-A7FF",
+    },
+  ],
 });
 const serifCyrillic = localFont({
   src: "../node_modules/@fontsource-variable/source-serif-4/files/source-serif-4-cyrillic-wght-normal.woff2",
@@ -62,4 +72,6 @@ const mono = localFont({
   adjustFontFallback: false,
 });
 
-export const fontVariables = [sans, sansExtended, sansCyrillic, serif, serifItalic, serifExtended, serifCyrillic, mono].map((font) => font.variable).join(" ");
+export const fontVariables = [sans, sansExtended, sansCyrillic, serif, serifItalic, serifExtended, serifCyrillic, mono]
+  .map((font) => font.variable)
+  .join(" ");

@@ -2,10 +2,10 @@ import "./globals.css";
 import type { Metadata, Viewport } from "next";
 import { cookies } from "next/headers";
 import type { ReactNode } from "react";
+import { themeFrom, timeZoneFrom } from "#components/shell/preferences.ts";
 import { ClockProvider } from "#lib/client/clock.tsx";
 import { TimeZoneProvider } from "#lib/client/time-zone.tsx";
 import { fontVariables } from "./fonts.ts";
-import { themeFrom, timeZoneFrom } from "./preferences.ts";
 
 export const metadata: Metadata = {
   title: { template: "%s · Dossier", default: "Dossier" },

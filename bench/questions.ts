@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { z } from "zod";
-import { type Server, startServer } from "./support/server.ts";
+import { type Dossier, startDossier } from "#e2e/support/dossier.ts";
 
 /**
  * Asks the questions of a file over HTTP, as a script of a user would, and counts what the reports cite.
@@ -22,7 +22,7 @@ const urlOf = new Map(linesOf("corpus.jsonl").map((line) => {
   return [id, url] as const;
 }));
 
-const server: Server | null = values.url ? null : await startServer({ CORPUS_DIR: values.set, SEARCH_PROVIDERS: "corpus" });
+const server: Dossier | null = values.url ? null : await startDossier({ CORPUS_DIR: values.set, SEARCH_PROVIDERS: "corpus" });
 const base = values.url ?? server?.url ?? "";
 const seconds: number[] = [];
 const tally = { asked: 0, one: 0, all: 0, answer: 0, failed: 0 };

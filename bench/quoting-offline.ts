@@ -57,7 +57,9 @@ for (const question of questions) {
   sums.read += read.length;
   sums.turns += turns;
   if (flags.includes("--show")) {
-    console.log(`${gold}/${question.gold_docs.length} ${answered ? "answered" : "-"} | ${question.question} | ${question.answers[0]} | read ${read.map(({ title }) => title).join("; ")}`);
+    console.log(
+      `${gold}/${question.gold_docs.length} ${answered ? "answered" : "-"} | ${question.question} | ${question.answers[0]} | read ${read.map(({ title }) => title).join("; ")}`,
+    );
     if (flags.includes("--reports")) console.log(report.markdown, "\n");
   }
 }
@@ -69,7 +71,10 @@ console.log(
 await sql.end();
 
 async function run(question: string) {
-  const messages: ChatMessage[] = [{ role: "system", content: "" }, { role: "user", content: question }];
+  const messages: ChatMessage[] = [
+    { role: "system", content: "" },
+    { role: "user", content: question },
+  ];
   const read: (SourceRef & { text: string })[] = [];
   const context: ToolContext = { signal: new AbortController().signal, keepSource: async (page) => keep(page, read) };
   for (let turn = 1; turn <= mostTurns; turn++) {
@@ -100,10 +105,17 @@ async function loadSet(set: string): Promise<void> {
 
 async function jsonl<T>(name: string): Promise<T[]> {
   const text = await readFile(join(folder, name), "utf8");
-  return text.trim().split("\n").map((line) => JSON.parse(line) as T);
+  return text
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line) as T);
 }
 
 /** An answer counts when its words stand in the report, whatever the punctuation, as the usual answer metrics have it. */
 function fold(text: string): string {
-  return text.normalize("NFKC").toLowerCase().replace(/[\p{P}\p{S}\s]+/gu, " ").trim();
+  return text
+    .normalize("NFKC")
+    .toLowerCase()
+    .replace(/[\p{P}\p{S}\s]+/gu, " ")
+    .trim();
 }

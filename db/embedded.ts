@@ -39,7 +39,8 @@ export async function startEmbedded({ dataDir, durable = true }: { dataDir: stri
     // A live postmaster is being started by another process, which passes; so does a killed one whose children are still ending.
     const postmaster = postmasterOf(clusterDir);
     if (!postmaster || !isAlive(postmaster.pid)) refusals += 1;
-    if (refusals === 5 || Date.now() > deadline) throw new Error(`Postgres did not start in ${clusterDir}: ${refusal}. Its log: ${clusterDir}/server.log`);
+    if (refusals === 5 || Date.now() > deadline)
+      throw new Error(`Postgres did not start in ${clusterDir}: ${refusal}. Its log: ${clusterDir}/server.log`);
     await pause(200);
   }
 }

@@ -21,7 +21,11 @@ export async function fetchNode26() {
   const platform = `${process.platform}-${process.arch}${isMusl() ? "-musl" : ""}`;
   const name = packages[platform];
   const itself = `install Node 26 yourself (https://nodejs.org) and try again`;
-  if (!name) return { ok: false, problem: `Dossier runs on Node 26, this is ${process.version}, and npm has no Node 26 for ${platform}: ${itself}.` };
+  if (!name)
+    return {
+      ok: false,
+      problem: `Dossier runs on Node 26, this is ${process.version}, and npm has no Node 26 for ${platform}: ${itself}.`,
+    };
   const folder = join(root, ".node");
   const node = join(folder, "node_modules", name, "bin", process.platform === "win32" ? "node.exe" : "node");
   if (runs(node)) return { ok: true, node };

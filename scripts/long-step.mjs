@@ -17,7 +17,13 @@ export function longStep(title, { command, parameters, shell, env }, signal) {
   const clock = setInterval(show, live ? 1000 : 20_000);
   // A group of its own, so that ending it also ends the processes it started; and a Ctrl-C reaches it through us only.
   const grouped = process.platform !== "win32";
-  const child = spawn(command, parameters, { env: env ?? process.env, shell, detached: grouped, stdio: ["ignore", "pipe", "pipe"], windowsHide: true });
+  const child = spawn(command, parameters, {
+    env: env ?? process.env,
+    shell,
+    detached: grouped,
+    stdio: ["ignore", "pipe", "pipe"],
+    windowsHide: true,
+  });
   const end = () => {
     if (child.pid === undefined) return;
     try {

@@ -10,7 +10,14 @@ import { root } from "./root.mjs";
  */
 export function npm(parameters) {
   const script = npmScript();
-  const quiet = ["--no-audit", "--no-fund", "--no-update-notifier", "--fetch-retries=2", "--fetch-retry-mintimeout=1000", "--fetch-retry-maxtimeout=5000"];
+  const quiet = [
+    "--no-audit",
+    "--no-fund",
+    "--no-update-notifier",
+    "--fetch-retries=2",
+    "--fetch-retry-mintimeout=1000",
+    "--fetch-retry-maxtimeout=5000",
+  ];
   const cache = canWrite(homedir()) ? [] : ["--cache", join(root, ".node", "npm-cache")];
   const given = [...parameters, ...quiet, ...cache];
   if (script) return { command: process.execPath, parameters: [script, ...given] };
@@ -30,7 +37,10 @@ function canWrite(folder) {
 }
 
 const causes = [
-  [/ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|ERR_SOCKET_TIMEOUT/, "the npm registry cannot be reached: connect to the network"],
+  [
+    /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|ERR_SOCKET_TIMEOUT/,
+    "the npm registry cannot be reached: connect to the network",
+  ],
   [/ENOSPC/, "the disk is full: make room"],
   [/EACCES|EPERM|EROFS/, "npm may not write here: let this user write to the project's folder"],
 ];

@@ -1,8 +1,8 @@
 import { existsSync } from "node:fs";
 import { installDependencies } from "./install-dependencies.ts";
 import { Refusal } from "./refusal.ts";
-import { stopRequests } from "./supervise/stop-requests.ts";
 import { checkPort } from "./supervise/check-port.ts";
+import { stopRequests } from "./supervise/stop-requests.ts";
 
 /**
  * Brings up the whole application and keeps it up until it is told to stop; then the process ends with 0. What makes it impossible ends

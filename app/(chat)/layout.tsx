@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { Frame } from "../frame.tsx";
+import { Frame } from "#app/frame.tsx";
 
 export default function ChatLayout({ children }: { children: ReactNode }) {
   return <Frame>{children}</Frame>;

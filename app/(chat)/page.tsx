@@ -27,12 +27,17 @@ export default async function AskPage() {
           </Tag>
         )}
       </TopBar>
-      <main id="main" className="mx-auto grid w-full max-w-184 grid-cols-[minmax(0,1fr)] content-start gap-5 px-4 pt-[clamp(1.5rem,9vh,6rem)] pb-12">
+      <main
+        id="main"
+        className="mx-auto grid w-full max-w-184 grid-cols-[minmax(0,1fr)] content-start gap-5 px-4 pt-[clamp(1.5rem,9vh,6rem)] pb-12"
+      >
         {!connected && <NoModelBanner found={found} />}
         <h1 className="font-serif text-[1.75rem]/9 font-medium tracking-[-0.015em] sm:text-h1">What do you want to establish?</h1>
         <Composer connected={connected} longest={maxQuestionLength} />
         <p className="text-ink-3">
-          {connected ? "Standard: one researcher searches, reads and writes a report with citations." : "Standard: searches, reads and quotes, without reasoning."}
+          {connected
+            ? "Standard: one researcher searches, reads and writes a report with citations."
+            : "Standard: searches, reads and quotes, without reasoning."}
         </p>
       </main>
     </>

@@ -53,7 +53,10 @@ export function Composer({ sessionId, connected, longest }: ComposerProps) {
   };
 
   return (
-    <form onSubmit={submit} className="rounded-panel border border-line-strong bg-surface focus-within:border-accent focus-within:ring-1 focus-within:ring-accent">
+    <form
+      onSubmit={submit}
+      className="rounded-panel border border-line-strong bg-surface focus-within:border-accent focus-within:ring-1 focus-within:ring-accent"
+    >
       <label className="block">
         <span className="sr-only">{sessionId ? "Follow-up question" : "Question"}</span>
         <textarea
@@ -74,13 +77,16 @@ export function Composer({ sessionId, connected, longest }: ComposerProps) {
       <div className={cx("flex flex-wrap items-center gap-2 py-2 pr-2 pl-3.5", !sessionId && "border-t border-line")}>
         <p id="composer-note" role="alert" className="min-w-0 flex-1 text-unsupported">
           {problem && `${problem} The question is kept.`}
-          {!problem && tooLong && `The question has ${question.length.toLocaleString("en-GB")} characters; ${longest.toLocaleString("en-GB")} is the limit.`}
+          {!problem &&
+            tooLong &&
+            `The question has ${question.length.toLocaleString("en-GB")} characters; ${longest.toLocaleString("en-GB")} is the limit.`}
         </p>
         {!tooLong && question.length > longest * nearLimit && (
           <span className="text-xs text-ink-3 tabular-nums">{(longest - question.length).toLocaleString("en-GB")} characters left</span>
         )}
         <span className="text-ink-3 max-md:hidden" aria-hidden="true">
-          <kbd className="rounded-mark px-1 text-2xs inset-ring inset-ring-line">Ctrl</kbd> <kbd className="rounded-mark px-1 text-2xs inset-ring inset-ring-line">Enter</kbd>
+          <kbd className="rounded-mark px-1 text-2xs inset-ring inset-ring-line">Ctrl</kbd>{" "}
+          <kbd className="rounded-mark px-1 text-2xs inset-ring inset-ring-line">Enter</kbd>
         </span>
         <Button type="submit" look="primary" disabled={question === "" || tooLong || sending}>
           {sending ? "Sending" : connected ? "Start research" : "Search and quote"}

@@ -19,8 +19,8 @@ export function NoModelBanner({ found }: { found: readonly FoundServer[] }) {
       <TriangleAlert {...icon} className="mt-0.5 shrink-0 text-weak" />
       <div className="grid min-w-0 flex-1 gap-1">
         <p>
-          <b className="font-semibold">No language model is connected.</b> Dossier will search, read and quote sources. It will not reason or write, and its reports
-          will say so.
+          <b className="font-semibold">No language model is connected.</b> Dossier will search, read and quote sources. It will not reason
+          or write, and its reports will say so.
         </p>
         {found.map((server) => (
           <p key={server.url}>
@@ -37,11 +37,13 @@ export function NoModelBanner({ found }: { found: readonly FoundServer[] }) {
           </p>
         ))}
         <details className="group mt-1.5">
-          <summary className="w-fit rounded-control bg-surface px-2.75 py-1.5 font-medium inset-ring inset-ring-line hover:bg-hover">How to connect a model</summary>
+          <summary className="w-fit rounded-control bg-surface px-2.75 py-1.5 font-medium inset-ring inset-ring-line hover:bg-hover">
+            How to connect a model
+          </summary>
           <div className="mt-2.5 grid gap-2">
             <p>
-              Set these two lines in the environment of Dossier, or in the file <code>.env</code> beside it, and start it again. Any server with an OpenAI-compatible API
-              will do; vLLM with Tongyi DeepResearch is what Dossier is made for.
+              Set these two lines in the environment of Dossier, or in the file <code>.env</code> beside it, and start it again. Any server
+              with an OpenAI-compatible API will do; vLLM with Tongyi DeepResearch is what Dossier is made for.
             </p>
             <div className="flex flex-wrap items-center justify-between gap-2 rounded-control bg-surface py-1.5 pr-1.5 pl-3 inset-ring inset-ring-line">
               <pre className="min-w-0 overflow-x-auto text-xs/5">{lines}</pre>

@@ -10,7 +10,9 @@ const quietMs = 5_000;
 /** Speaks what a run does, at most once in five seconds, the latest wins; its end is an alert. Streamed text is never spoken. */
 export function Announcer({ run }: { run: RunStore }) {
   const words = useRunPart(run, (view) => (hasRunEnded(view) ? "" : nowWords(view)));
-  const end = useRunPart(run, (view) => (hasRunEnded(view) && !hasRunEnded(run.atRender) ? `${endWords(view).tag}. ${endWords(view).words}` : ""));
+  const end = useRunPart(run, (view) =>
+    hasRunEnded(view) && !hasRunEnded(run.atRender) ? `${endWords(view).tag}. ${endWords(view).words}` : "",
+  );
   const [spoken, setSpoken] = useState("");
   const last = useRef(0);
 

@@ -2,9 +2,9 @@
 
 import { ArrowDown } from "lucide-react";
 import { type ReactNode, useEffect, useRef, useState, useSyncExternalStore } from "react";
+import { count } from "#components/trace/count.ts";
 import { Button } from "#components/ui/button.tsx";
 import { smallIcon } from "#components/ui/icon.ts";
-import { count } from "#components/trace/count.ts";
 import { createFollow } from "./follow.ts";
 
 const stays = () => true;

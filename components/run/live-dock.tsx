@@ -13,10 +13,18 @@ export function LiveDock({ run }: { run: RunStore }) {
   const view = useRunPart(run, (whole) => whole);
   const waiting = view.status === "queued";
   return (
-    <section aria-label="Run" className="overflow-hidden rounded-panel bg-surface ring-1 ring-line-strong focus-within:ring-[1.5px] focus-within:ring-accent">
+    <section
+      aria-label="Run"
+      className="overflow-hidden rounded-panel bg-surface ring-1 ring-line-strong focus-within:ring-[1.5px] focus-within:ring-accent"
+    >
       <ConnectionNote run={run} />
       <div className="flex flex-wrap items-center gap-x-5 gap-y-2 border-b border-line px-3 py-2.5 max-sm:gap-x-3 max-sm:py-2">
-        <span className={cx("flex min-w-44 items-center gap-2 font-medium max-sm:min-w-0 max-sm:flex-1", waiting ? "text-ink-2" : "text-accent")}>
+        <span
+          className={cx(
+            "flex min-w-44 items-center gap-2 font-medium max-sm:min-w-0 max-sm:flex-1",
+            waiting ? "text-ink-2" : "text-accent",
+          )}
+        >
           <span className="pulse" aria-hidden="true" />
           {nowWords(view)}
         </span>

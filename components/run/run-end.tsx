@@ -11,14 +11,19 @@ import { endWords } from "./run-words.ts";
 export function RunEnd({ view, report }: { view: RunView; report: ReportSummary | null }) {
   const { tag, tone, words } = endWords(view);
   return (
-    <section aria-label="End of the run" className="flex flex-wrap items-center gap-x-4 gap-y-2.5 rounded-panel bg-surface px-4 py-3 ring-1 ring-line">
+    <section
+      aria-label="End of the run"
+      className="flex flex-wrap items-center gap-x-4 gap-y-2.5 rounded-panel bg-surface px-4 py-3 ring-1 ring-line"
+    >
       <div className="grid min-w-0 flex-[1_1_18rem] gap-1.5">
         <p className="flex flex-wrap items-center gap-x-2 gap-y-1 tabular-nums">
           <Tag tone={tone}>{tag}</Tag>
           <span className="text-ink-2">{words}</span>
         </p>
         {report && <StatusCounts statuses={report.statuses} />}
-        {report?.kind === "quotes" && view.status === "failed" && <p className="text-ink-2">What was read is quoted in an evidence report.</p>}
+        {report?.kind === "quotes" && view.status === "failed" && (
+          <p className="text-ink-2">What was read is quoted in an evidence report.</p>
+        )}
       </div>
       {view.reportId && (
         <ButtonLink look="primary" href={`/reports/${view.reportId}`}>

@@ -17,9 +17,28 @@ export function RunMeters({ view }: { view: RunView }) {
   const window = view.model?.window;
   return (
     <div className="flex min-w-0 flex-[1_1_20rem] gap-4.5 max-sm:flex-[0_1_7rem]">
-      <Meter className="max-sm:hidden" label="steps" value={String(steps)} limit={String(view.budget.calls)} share={steps / view.budget.calls} />
-      {window && <Meter className="max-sm:hidden" label="context" value={thousands(view.contextTokens)} limit={thousands(window)} share={view.contextTokens / window} />}
-      <Meter label="minutes" value={formatClock(elapsed)} limit={`${view.budget.minutes}:00`} share={elapsed / (view.budget.minutes * 60_000)} />
+      <Meter
+        className="max-sm:hidden"
+        label="steps"
+        value={String(steps)}
+        limit={String(view.budget.calls)}
+        share={steps / view.budget.calls}
+      />
+      {window && (
+        <Meter
+          className="max-sm:hidden"
+          label="context"
+          value={thousands(view.contextTokens)}
+          limit={thousands(window)}
+          share={view.contextTokens / window}
+        />
+      )}
+      <Meter
+        label="minutes"
+        value={formatClock(elapsed)}
+        limit={`${view.budget.minutes}:00`}
+        share={elapsed / (view.budget.minutes * 60_000)}
+      />
     </div>
   );
 }

@@ -1,13 +1,13 @@
 "use client";
 
-import { Disclosure } from "#components/ui/disclosure.tsx";
-import { Moment } from "#components/ui/moment.tsx";
 import { count } from "#components/trace/count.ts";
 import { Trace } from "#components/trace/trace.tsx";
+import { Disclosure } from "#components/ui/disclosure.tsx";
+import { Moment } from "#components/ui/moment.tsx";
 import { hasRunEnded, type RunStore } from "#lib/client/run-store.ts";
 import { useRunPart } from "#lib/client/use-run.ts";
-import type { ReportSummary } from "./report-summary.ts";
 import { Following } from "./following.tsx";
+import type { ReportSummary } from "./report-summary.ts";
 import { RunEnd } from "./run-end.tsx";
 import { stepsOf } from "./run-words.ts";
 

@@ -19,7 +19,12 @@ const step = (n: number, change: Partial<StepView> = {}): StepView => ({
   durationMs: null,
   ...change,
 });
-const view = (change: Partial<RunView>): RunView => ({ ...emptyRunView, status: "running", budget: { calls: 100, minutes: 30 }, ...change });
+const view = (change: Partial<RunView>): RunView => ({
+  ...emptyRunView,
+  status: "running",
+  budget: { calls: 100, minutes: 30 },
+  ...change,
+});
 const source = { id: "s", n: 1, url: "", title: "", site: "", hash: "", status: 200, fetchedAt: "", step: 1 };
 const stop = (kind: "now" | "finish") => ({ kind: "notice", key: "n", at: "", notice: "stop-requested", stop: kind }) as const;
 
@@ -45,7 +50,11 @@ test("a stop is told with the time it took", () => {
     startedAt: "2026-11-24T09:59:00.000Z",
     endedAt: "2026-11-24T10:00:00.400Z",
   });
-  expect(endWords(stopped)).toEqual({ tag: "Stopped", tone: "plain", words: "Stopped at step 9, 0.4 s after you asked. 1 source kept, no report." });
+  expect(endWords(stopped)).toEqual({
+    tag: "Stopped",
+    tone: "plain",
+    words: "Stopped at step 9, 0.4 s after you asked. 1 source kept, no report.",
+  });
 });
 
 test("every end has words, and the server's own sentence comes first", () => {

@@ -11,7 +11,8 @@ export const lastStepOf = (view: RunView): StepView | undefined => view.rows.fin
 export function nowWords(view: RunView): string {
   if (view.status === "queued") return "Waiting for a free place. You can close this page.";
   const stop = view.rows.findLast((row) => row.kind === "notice" && row.notice === "stop-requested");
-  if (stop?.kind === "notice" && stop.notice === "stop-requested") return stop.stop === "now" ? "Stopping" : `Writing the answer from ${count(view.sources.length, "source")}`;
+  if (stop?.kind === "notice" && stop.notice === "stop-requested")
+    return stop.stop === "now" ? "Stopping" : `Writing the answer from ${count(view.sources.length, "source")}`;
   const step = lastStepOf(view);
   if (!step) return "Starting";
   if (step.state === "ended" && step.move?.kind === "answer") return "Resolving the citations";
@@ -38,7 +39,11 @@ function endOf(view: RunView): { tag: string; tone: EndTone; words: string } {
     case "answer":
       return { tag: "Done", tone: "good", words: facts };
     default:
-      return { tag: view.status === "done" ? "Ended at its limit" : "Failed", tone: view.status === "done" ? "warn" : "bad", words: `${limitWords(view.termination, view)} ${facts}` };
+      return {
+        tag: view.status === "done" ? "Ended at its limit" : "Failed",
+        tone: view.status === "done" ? "warn" : "bad",
+        words: `${limitWords(view.termination, view)} ${facts}`,
+      };
   }
 }
 
@@ -72,7 +77,10 @@ function limitWords(termination: Exclude<Termination, "stopped" | "answer" | "ge
   }
 }
 
-const took = (view: RunView) => (view.endedAt && view.startedAt ? `${formatDuration(Date.parse(view.endedAt) - Date.parse(view.startedAt))}, ` : "");
+const took = (view: RunView) =>
+  view.endedAt && view.startedAt ? `${formatDuration(Date.parse(view.endedAt) - Date.parse(view.startedAt))}, ` : "";
 const atStep = (view: RunView) => (lastStepOf(view) ? ` at step ${lastStepOf(view)?.step}` : " before the first step");
 const afterAsking = (view: RunView) =>
-  view.stopRequestedAt && view.endedAt ? `, ${formatDuration(Math.max(0, Date.parse(view.endedAt) - Date.parse(view.stopRequestedAt)))} after you asked` : "";
+  view.stopRequestedAt && view.endedAt
+    ? `, ${formatDuration(Math.max(0, Date.parse(view.endedAt) - Date.parse(view.stopRequestedAt)))} after you asked`
+    : "";

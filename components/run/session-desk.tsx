@@ -19,7 +19,17 @@ export interface RunProps {
 }
 
 /** A session: earlier questions, the last one with its trace, and beside it the sources. */
-export function SessionDesk({ title, earlier, last, composer }: { title: string; earlier: RunProps[]; last: RunProps; composer: ReactNode }) {
+export function SessionDesk({
+  title,
+  earlier,
+  last,
+  composer,
+}: {
+  title: string;
+  earlier: RunProps[];
+  last: RunProps;
+  composer: ReactNode;
+}) {
   const run = useRun(last.id, last.view);
   const ended = useRunPart(run, hasRunEnded);
   const router = useRouter();
@@ -43,7 +53,10 @@ export function SessionDesk({ title, earlier, last, composer }: { title: string;
             ))}
             <RunSection run={run} report={last.report} last />
           </div>
-          <div className="sticky bottom-0 z-10 bg-canvas px-4 pb-[max(0.75rem,env(safe-area-inset-bottom))] max-sm:px-2 md:px-8" data-screen>
+          <div
+            className="sticky bottom-0 z-10 bg-canvas px-4 pb-[max(0.75rem,env(safe-area-inset-bottom))] max-sm:px-2 md:px-8"
+            data-screen
+          >
             <div className="mx-auto grid max-w-192 gap-2">
               {ended ? (
                 <>

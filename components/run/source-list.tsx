@@ -62,7 +62,15 @@ export function SeenSources({ seen, read }: { seen: RunView["seen"]; read: reado
   return (
     <ol>
       {seen.map((hit, index) => (
-        <Row key={hit.url} n={String(index + 1)} meta={<Where site={hit.site} step={hit.step}>{urls.has(hit.url) && <span>read</span>}</Where>}>
+        <Row
+          key={hit.url}
+          n={String(index + 1)}
+          meta={
+            <Where site={hit.site} step={hit.step}>
+              {urls.has(hit.url) && <span>read</span>}
+            </Where>
+          }
+        >
           {/^https?:/i.test(hit.url) ? (
             <a className={linked} href={hit.url} target="_blank" rel="noopener noreferrer nofollow ugc">
               {hit.title || hit.url}

@@ -20,7 +20,12 @@ export function SourcesPanel({ run, report }: { run: RunStore; report: ReportSum
       id: "cited",
       name: "Cited",
       count: cited ? cited.length : ended ? 0 : "when written",
-      panel: cited && cited.length > 0 ? <ReadSources sources={cited} unread={[]} /> : <Nothing>{ended ? "No report cites anything here." : "The report names what it cites when it is written."}</Nothing>,
+      panel:
+        cited && cited.length > 0 ? (
+          <ReadSources sources={cited} unread={[]} />
+        ) : (
+          <Nothing>{ended ? "No report cites anything here." : "The report names what it cites when it is written."}</Nothing>
+        ),
     },
   ];
   return <Tabs label="Sources" tabs={tabs} start="read" />;

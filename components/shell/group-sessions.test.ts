@@ -16,9 +16,19 @@ const rows = [
   row("last week", "2026-11-18T12:00:00Z"),
   row("long ago", "2026-10-01T12:00:00Z"),
 ];
-const titles = (timeZone: string) => groupSessions(rows, now, timeZone).map((group) => [group.name, ...group.rows.map((each) => each.title)]);
+const titles = (timeZone: string) =>
+  groupSessions(rows, now, timeZone).map((group) => [group.name, ...group.rows.map((each) => each.title)]);
 
 test("what works comes first, then by the reader's days", () => {
-  expect(titles("UTC")).toEqual([["Working", "works"], ["This week", "late yesterday", "last week"], ["Earlier", "long ago"]]);
-  expect(titles("Europe/Berlin")).toEqual([["Working", "works"], ["Today", "late yesterday"], ["This week", "last week"], ["Earlier", "long ago"]]);
+  expect(titles("UTC")).toEqual([
+    ["Working", "works"],
+    ["This week", "late yesterday", "last week"],
+    ["Earlier", "long ago"],
+  ]);
+  expect(titles("Europe/Berlin")).toEqual([
+    ["Working", "works"],
+    ["Today", "late yesterday"],
+    ["This week", "last week"],
+    ["Earlier", "long ago"],
+  ]);
 });

@@ -36,7 +36,11 @@ export function Navigation({ sessions, theme, onLeave }: NavigationProps) {
           className="w-full rounded-control border border-line bg-surface px-2.5 py-1.75 pointer-coarse:text-lg"
         />
       </label>
-      <nav aria-label="Sessions" className="min-h-0 flex-1 overflow-y-auto" onClickCapture={(event) => (event.target as Element).closest("a") && onLeave()}>
+      <nav
+        aria-label="Sessions"
+        className="min-h-0 flex-1 overflow-y-auto"
+        onClickCapture={(event) => (event.target as Element).closest("a") && onLeave()}
+      >
         {list.problem && <p className="px-2 py-1 text-weak">The list may be out of date. {list.problem}</p>}
         <SessionGroups list={list} store={store} />
       </nav>

@@ -27,10 +27,10 @@ export function SessionItem({ row, when, onChanged }: { row: SessionRow; when: S
         href={`/sessions/${row.id}`}
         prefetch={false}
         aria-current={current ? "page" : undefined}
-        className="flex min-h-7.5 items-center gap-2 rounded-control px-2 py-1 pr-8 text-ink-2 no-underline hover:bg-hover hover:text-ink aria-[current]:bg-accent-soft aria-[current]:font-medium aria-[current]:text-ink pointer-coarse:min-h-11"
+        className="flex min-h-7.5 items-center gap-2 rounded-control px-2 py-1 text-ink-2 pointer-coarse:pr-11 no-underline hover:bg-hover hover:text-ink aria-[current]:bg-accent-soft aria-[current]:font-medium aria-[current]:text-ink pointer-coarse:min-h-11"
       >
         <span className="min-w-0 flex-1 truncate">{title}</span>
-        <span className="text-2xs whitespace-nowrap text-ink-3 tabular-nums">
+        <span className="text-2xs whitespace-nowrap text-ink-3 tabular-nums group-focus-within/session:opacity-0 group-hover/session:opacity-0 group-has-data-[state=open]/session:opacity-0 pointer-coarse:opacity-100!">
           {when === "Working" ? <WorkingTag row={row} /> : <Moment at={row.updatedAt} style={momentStyle[when]} />}
         </span>
       </Link>

@@ -30,11 +30,19 @@ export function Shell({ sessions, theme, rail, children }: ShellProps) {
       <a href="#main" className="absolute -top-16 left-3 z-50 rounded-control bg-raised px-3 py-2 focus:top-3 focus:shadow-pop" data-screen>
         Skip to content
       </a>
-      <div className={cx("grid min-h-dvh grid-cols-[minmax(0,1fr)] print:block", rail ? "md:grid-cols-[3.25rem_minmax(0,1fr)]" : "md:grid-cols-[15.5rem_minmax(0,1fr)]")}>
+      <div
+        className={cx(
+          "grid min-h-dvh grid-cols-[minmax(0,1fr)] print:block",
+          rail ? "md:grid-cols-[3.25rem_minmax(0,1fr)]" : "md:grid-cols-[15.5rem_minmax(0,1fr)]",
+        )}
+      >
         <aside
           aria-label="Navigation"
           data-screen
-          className={cx("sticky top-0 hidden h-dvh flex-col gap-3 overflow-auto border-r border-line bg-canvas py-3 md:flex", rail ? "items-center px-1" : "px-2")}
+          className={cx(
+            "sticky top-0 hidden h-dvh flex-col gap-3 overflow-auto border-r border-line bg-canvas py-3 md:flex",
+            rail ? "items-center px-1" : "px-2",
+          )}
         >
           {rail ? <Rail onOpen={() => setOpen(true)} /> : navigation}
         </aside>

@@ -1,9 +1,9 @@
+import { formatDuration } from "#lib/client/format-duration.ts";
 import type { CallView } from "#lib/domain/run-view.ts";
 import { count } from "./count.ts";
-import { formatDuration } from "#lib/client/format-duration.ts";
 import { Observation } from "./observation.tsx";
 import { PagesRead } from "./pages-read.tsx";
-import { providerName, ProviderMarks } from "./provider-marks.tsx";
+import { ProviderMarks, providerName } from "./provider-marks.tsx";
 import { QueriesAsked } from "./queries-asked.tsx";
 
 /** A tool call: its raw name, what it was asked, who answered, and what came back, folded. */
@@ -23,13 +23,21 @@ export function Call({ call }: { call: CallView }) {
 function Asked({ call }: { call: CallView }) {
   if (call.tool === "search") return <QueriesAsked call={call} />;
   if (call.tool === "visit") return <PagesRead call={call} />;
-  return <pre className="overflow-x-auto border-t border-line px-3 py-2.5 text-xs/4.75 text-ink-2">{JSON.stringify(call.arguments, null, 2)}</pre>;
+  return (
+    <pre className="overflow-x-auto border-t border-line px-3 py-2.5 text-xs/4.75 text-ink-2">
+      {JSON.stringify(call.arguments, null, 2)}
+    </pre>
+  );
 }
 
 function summaryOf(returned: NonNullable<CallView["returned"]>): string {
   const { details, durationMs } = returned;
   const took = formatDuration(durationMs);
-  if (details.kind === "search") return `${count(details.queries.reduce((sum, query) => sum + query.hits.length, 0), "result")}, ${took}`;
+  if (details.kind === "search")
+    return `${count(
+      details.queries.reduce((sum, query) => sum + query.hits.length, 0),
+      "result",
+    )}, ${took}`;
   if (details.kind === "visit") {
     const read = details.pages.filter((page) => !page.failure).length;
     const failed = details.pages.length - read;

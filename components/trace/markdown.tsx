@@ -9,7 +9,7 @@ import { splitBlocks } from "./split-blocks.ts";
 /** Longer than this a growing block is shown as plain text: parsing it ten times a second would be felt. */
 const longestLiveBlock = 6_000;
 
-const allowed = ["p", "em", "strong", "del", "code", "pre", "a", "ul", "ol", "li", "blockquote", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "br", "table", "thead", "tbody", "tr", "th", "td"];
+const allowed = "p em strong del code pre a ul ol li blockquote h1 h2 h3 h4 h5 h6 hr br table thead tbody tr th td".split(" ");
 const options: Options = {
   remarkPlugins: [remarkGfm],
   skipHtml: true,
@@ -17,7 +17,14 @@ const options: Options = {
   unwrapDisallowed: true,
   urlTransform: (url) => (/^(?:https?|mailto):/i.test(url) ? url : ""),
   components: {
-    a: ({ href, children }) => (href ? <a href={href} rel="noopener noreferrer nofollow ugc" target="_blank">{children}</a> : <>{children}</>),
+    a: ({ href, children }) =>
+      href ? (
+        <a href={href} rel="noopener noreferrer nofollow ugc" target="_blank">
+          {children}
+        </a>
+      ) : (
+        children
+      ),
   },
 };
 

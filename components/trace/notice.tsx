@@ -1,5 +1,5 @@
-import type { NoticeView } from "#lib/domain/run-view.ts";
 import { Moment } from "#components/ui/moment.tsx";
+import type { NoticeView } from "#lib/domain/run-view.ts";
 
 export function Notice({ notice }: { notice: NoticeView }) {
   return (
@@ -7,7 +7,8 @@ export function Notice({ notice }: { notice: NoticeView }) {
       <span className="max-w-[80%]">
         {notice.notice === "resumed" ? (
           <>
-            Worker restarted at <Moment at={notice.at} style="time" />, {notice.afterStep > 0 ? `resumed after step ${notice.afterStep}` : "started again"}, nothing repeated.
+            Worker restarted at <Moment at={notice.at} style="time" />,{" "}
+            {notice.afterStep > 0 ? `resumed after step ${notice.afterStep}` : "started again"}, nothing repeated.
           </>
         ) : (
           <>

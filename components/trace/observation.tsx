@@ -1,4 +1,5 @@
 import { Disclosure } from "#components/ui/disclosure.tsx";
+import { ScrollRegion } from "#components/ui/scroll-region.tsx";
 import type { CallView } from "#lib/domain/run-view.ts";
 import type { SearchDetails, SearchHit, VisitDetails } from "#lib/domain/tool-details.ts";
 
@@ -10,16 +11,14 @@ export function Observation({ returned, summary }: { returned: NonNullable<CallV
   return (
     <Disclosure className="border-t border-line" summary={<span className="tabular-nums">{summary}</span>}>
       {details.kind !== "none" && (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls has to be reachable by key
-        <section tabIndex={0} aria-label="Observation" className="grid max-h-80 gap-3 overflow-auto px-3 pt-1 pb-3 outline-offset-[-2px]">
+        <ScrollRegion label="Observation" className="grid max-h-80 gap-3 px-3 pt-1 pb-3">
           {details.kind === "search" ? <Hits details={details} /> : <Extracts details={details} />}
-        </section>
+        </ScrollRegion>
       )}
       <Disclosure className="border-t border-line" summary="Show the exact text given to the model">
-        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls has to be reachable by key */}
-        <pre tabIndex={0} aria-label="Exact text given to the model" className="max-h-80 overflow-auto bg-sunken px-3 py-2.5 text-xs/4.75 whitespace-pre-wrap outline-offset-[-2px]">
-          {outcome.text}
-        </pre>
+        <ScrollRegion label="Exact text given to the model" className="max-h-80 bg-sunken">
+          <pre className="px-3 py-2.5 text-xs/4.75 whitespace-pre-wrap">{outcome.text}</pre>
+        </ScrollRegion>
       </Disclosure>
     </Disclosure>
   );
@@ -70,7 +69,11 @@ function Extracts({ details }: { details: VisitDetails }) {
     <div key={page.url} className="grid gap-1">
       <p className="font-medium">{page.title || page.url}</p>
       {page.summary && <p className="max-w-2xl text-ink-2">{page.summary}</p>}
-      {page.evidence && <blockquote className="max-w-2xl border-l-2 border-line-strong pl-3 font-serif text-[0.9375rem]/5.75 whitespace-pre-line">{page.evidence}</blockquote>}
+      {page.evidence && (
+        <blockquote className="max-w-2xl border-l-2 border-line-strong pl-3 font-serif text-[0.9375rem]/5.75 whitespace-pre-line">
+          {page.evidence}
+        </blockquote>
+      )}
       {!page.summary && !page.evidence && <p className="text-ink-3">{page.detail ?? "Nothing was taken from this page."}</p>}
     </div>
   ));

@@ -6,13 +6,25 @@ import type { Attempt } from "#lib/domain/tool-details.ts";
 import { failureWords } from "./failure-words.ts";
 import { hasFallback } from "./step-marks.ts";
 
-const names: Record<string, string> = { searxng: "SearXNG", wikipedia: "Wikipedia", corpus: "Collection", web: "Web", "web-page": "Direct fetch", direct: "Direct fetch" };
+const names: Record<string, string> = {
+  searxng: "SearXNG",
+  wikipedia: "Wikipedia",
+  corpus: "Collection",
+  web: "Web",
+  "web-page": "Direct fetch",
+  direct: "Direct fetch",
+};
 export const providerName = (provider: string | null): string | null => (provider === null ? null : (names[provider] ?? provider));
 
 /** Who answered a call, and who was asked before and could not. */
 export function ProviderMarks({ returned }: { returned: NonNullable<CallView["returned"]> }) {
   const chains = returned.details.kind === "search" ? returned.details.queries.map((query) => query.attempts) : [returned.attempts];
-  const failed = new Map(chains.flat().filter((attempt) => !attempt.ok).map((attempt) => [attempt.provider, attempt]));
+  const failed = new Map(
+    chains
+      .flat()
+      .filter((attempt) => !attempt.ok)
+      .map((attempt) => [attempt.provider, attempt]),
+  );
   const name = providerName(returned.provider);
   return (
     <>
@@ -33,4 +45,5 @@ export function ProviderMarks({ returned }: { returned: NonNullable<CallView["re
   );
 }
 
-const attemptWords = (attempt: Attempt) => `${providerName(attempt.provider)}: ${attempt.detail ?? failureWords(attempt.reason ?? "failed")}`;
+const attemptWords = (attempt: Attempt) =>
+  `${providerName(attempt.provider)}: ${attempt.detail ?? failureWords(attempt.reason ?? "failed")}`;

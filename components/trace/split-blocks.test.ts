@@ -18,6 +18,8 @@ test("a text that grows keeps its finished blocks", () => {
   const whole = splitBlocks(text);
   for (let length = 1; length < text.length; length += 1) {
     const blocks = splitBlocks(text.slice(0, length));
-    expect(whole.slice(0, Math.max(0, blocks.length - 1)).map((block) => block.trim())).toEqual(blocks.slice(0, -1).map((block) => block.trim()));
+    expect(whole.slice(0, Math.max(0, blocks.length - 1)).map((block) => block.trim())).toEqual(
+      blocks.slice(0, -1).map((block) => block.trim()),
+    );
   }
 });

@@ -35,7 +35,13 @@ const back = (details: NonNullable<CallView["returned"]>["details"], provider: s
   sourceIds: [],
 });
 const query = (text: string) => ({ query: text, provider: "searxng", hits: [], attempts: [] });
-const page = (failure?: "refused") => ({ url: "https://a.example/x", site: "a.example", provider: null, durationMs: 1, ...(failure && { failure }) });
+const page = (failure?: "refused") => ({
+  url: "https://a.example/x",
+  site: "a.example",
+  provider: null,
+  durationMs: 1,
+  ...(failure && { failure }),
+});
 const failure = { attempt: 1, reason: "unreachable", detail: "", retryInMs: 1, at: "" } as const;
 
 test.each<[Partial<StepView>, string]>([

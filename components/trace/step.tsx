@@ -29,7 +29,11 @@ export function Step({ step, open, onToggle }: { step: StepView; open: boolean; 
       <span
         className={cx(
           "grid size-7 place-items-center rounded-full bg-surface inset-ring",
-          live ? "text-accent inset-ring-[1.5px] inset-ring-accent" : troubled ? "text-weak inset-ring-[1.5px] inset-ring-weak" : "text-ink-2 inset-ring-line",
+          live
+            ? "text-accent inset-ring-[1.5px] inset-ring-accent"
+            : troubled
+              ? "text-weak inset-ring-[1.5px] inset-ring-weak"
+              : "text-ink-2 inset-ring-line",
         )}
       >
         <StepIcon step={step} />

@@ -8,7 +8,10 @@ export function Disclosure({ summary, children, className }: { summary: ReactNod
   return (
     <details className={cx("group/disclosure", className)}>
       <summary className="flex flex-wrap items-center gap-x-2 gap-y-1 px-3 py-1.75 text-ink-2 hover:bg-hover">
-        <ChevronRight {...smallIcon} className="shrink-0 text-ink-3 transition-[rotate] duration-reveal ease-settle group-open/disclosure:rotate-90" />
+        <ChevronRight
+          {...smallIcon}
+          className="shrink-0 text-ink-3 transition-[rotate] duration-reveal ease-settle group-open/disclosure:rotate-90"
+        />
         {summary}
       </summary>
       {children}

@@ -9,7 +9,12 @@ export function Menu({ trigger, label, children }: { trigger: ReactNode; label: 
     <Radix.Root modal={false}>
       <Radix.Trigger asChild>{trigger}</Radix.Trigger>
       <Radix.Portal>
-        <Radix.Content aria-label={label} align="end" sideOffset={4} className="z-50 min-w-44 rounded-panel bg-raised p-1.5 text-sm shadow-pop">
+        <Radix.Content
+          aria-label={label}
+          align="end"
+          sideOffset={4}
+          className="z-50 min-w-44 rounded-panel bg-raised p-1.5 text-sm shadow-pop"
+        >
           {children}
         </Radix.Content>
       </Radix.Portal>
@@ -21,7 +26,10 @@ export function MenuItem({ onSelect, danger, children }: { onSelect: () => void;
   return (
     <Radix.Item
       onSelect={onSelect}
-      className={cx("flex min-h-8 cursor-pointer items-center gap-2.5 rounded-control px-2 py-1 outline-none data-highlighted:bg-hover", danger && "text-unsupported")}
+      className={cx(
+        "flex min-h-8 cursor-pointer items-center gap-2.5 rounded-control px-2 py-1 outline-none data-highlighted:bg-hover",
+        danger && "text-unsupported",
+      )}
     >
       {children}
     </Radix.Item>

@@ -14,11 +14,15 @@ export function Meter({ label, value, limit, share, className }: MeterProps) {
   return (
     <div className={cx("grid min-w-0 max-w-32 flex-1 gap-1 text-xs whitespace-nowrap text-ink-2 tabular-nums", className)}>
       <span>
-        <b className="font-medium text-ink">{value}</b> / {limit} <span className={cx(near ? "text-weak" : "text-ink-3 max-sm:hidden")}>{near ?? label}</span>
+        <b className="font-medium text-ink">{value}</b> / {limit}{" "}
+        <span className={cx(near ? "text-weak" : "text-ink-3 max-sm:hidden")}>{near ?? label}</span>
         <span className="sr-only"> {label}</span>
       </span>
       <span className="block h-0.75 overflow-hidden rounded-full bg-line" aria-hidden="true">
-        <span className={cx("block h-full origin-left", near ? "bg-weak" : "bg-accent")} style={{ width: `${Math.min(100, share * 100)}%` }} />
+        <span
+          className={cx("block h-full origin-left", near ? "bg-weak" : "bg-accent")}
+          style={{ width: `${Math.min(100, share * 100)}%` }}
+        />
       </span>
     </div>
   );

@@ -13,6 +13,8 @@ export type Tone = keyof typeof tones;
 
 export function Tag({ tone = "plain", children }: { tone?: Tone; children: ReactNode }) {
   return (
-    <span className={cx("inline-flex items-center gap-1.25 rounded-mark px-1.75 py-px text-xs/4.5 font-medium", tones[tone])}>{children}</span>
+    <span className={cx("inline-flex items-center gap-1.25 rounded-mark px-1.75 py-px text-xs/4.5 font-medium", tones[tone])}>
+      {children}
+    </span>
   );
 }

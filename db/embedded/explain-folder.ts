@@ -12,5 +12,7 @@ const reasons: Record<string, string> = {
 export function explainFolder(folder: string, error: unknown): Error {
   const code = (error as NodeJS.ErrnoException).code ?? "";
   const reason = reasons[code] ?? (error as Error).message;
-  return new Error(`The data folder ${folder} cannot be used: ${reason}. Mend that, or set DATA_DIR to a folder of your own.`, { cause: error });
+  return new Error(`The data folder ${folder} cannot be used: ${reason}. Mend that, or set DATA_DIR to a folder of your own.`, {
+    cause: error,
+  });
 }

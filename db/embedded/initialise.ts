@@ -4,7 +4,14 @@ import { runAs } from "./run-as.ts";
 
 // LC_CTYPE decides whether Postgres sees letters outside ASCII; where the system has no C.UTF-8, Postgres brings its own.
 const locales = [["--locale=C.UTF-8"], ["--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]];
-const settings = ["listen_addresses=127.0.0.1", "unix_socket_directories=", "max_connections=200", "log_checkpoints=off", "timezone=UTC", "log_timezone=UTC"];
+const settings = [
+  "listen_addresses=127.0.0.1",
+  "unix_socket_directories=",
+  "max_connections=200",
+  "log_checkpoints=off",
+  "timezone=UTC",
+  "log_timezone=UTC",
+];
 
 /** Fills an empty folder with a new cluster whose one user is `dossier`. Throws one line with what `initdb` said. */
 export async function initialise({ account, binDir }: Place, folder: string, passwordFile: string): Promise<void> {

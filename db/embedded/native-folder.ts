@@ -17,6 +17,8 @@ export function nativeFolder(): string {
   try {
     return join(dirname(createRequire(import.meta.url).resolve(name)), "..", "native");
   } catch (cause) {
-    throw new Error(`The embedded Postgres (${name}) is not installed: run npm ci, or set DATABASE_URL to a Postgres of your own.`, { cause });
+    throw new Error(`The embedded Postgres (${name}) is not installed: run npm ci, or set DATABASE_URL to a Postgres of your own.`, {
+      cause,
+    });
   }
 }

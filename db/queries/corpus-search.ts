@@ -18,7 +18,7 @@ export interface RankedDocument {
 const k1 = 1.2;
 const b = 0.75;
 /** Documents whose exact score is computed; the rest lost already by which terms they have. */
-const finalists = 200;
+const finalists = 100;
 /** Of a long document only this much is read to find the passage to show. */
 const shownCharacters = 200_000;
 
@@ -57,9 +57,9 @@ export async function rankCorpus(sql: Sql, request: RankRequest): Promise<Ranked
   const candidates = request.groups.map((group) => `(${group.map(quoteLexeme).join(" & ")})`).join(" | ");
   return sql<RankedDocument[]>`
     with candidates as materialized (
-      select id, length, strip(search) as words from corpus_documents where search @@ ${candidates}::tsquery limit ${request.candidates}
+      select id, path, line, length, strip(search) as words from corpus_documents where search @@ ${candidates}::tsquery limit ${request.candidates}
     ), finalists as materialized (
-      select id from candidates order by ${presence} desc, length, id limit ${finalists}
+      select id from candidates order by ${presence} desc, length, path, line limit ${finalists}
     ), scores as (
       select document.id, sum(
         query.idf * cardinality(lexeme.positions) * ${k1 + 1}::float8
@@ -69,8 +69,8 @@ export async function rankCorpus(sql: Sql, request: RankRequest): Promise<Ranked
       join unnest(${request.terms.map(({ term }) => term)}::text[], ${request.terms.map(({ idf }) => idf)}::float8[]) as query (term, idf)
         on query.term = lexeme.lexeme
       group by document.id
-      order by score desc, document.id limit ${request.limit}
+      order by score desc, document.path, document.line limit ${request.limit}
     )
     select url, title, left(text, ${shownCharacters}) as text, score
-    from scores join corpus_documents using (id) order by score desc, id`;
+    from scores join corpus_documents using (id) order by score desc, path, line`;
 }

@@ -99,7 +99,10 @@ export async function settleCorpus(sql: ReservedSql): Promise<void> {
 }
 
 /** The document stored under one of these addresses; the first address that has one decides. */
-export async function corpusDocumentByUrl(sql: Sql, urls: string[]): Promise<{ url: string; title: string; text: string; loadedAt: string } | null> {
+export async function corpusDocumentByUrl(
+  sql: Sql,
+  urls: string[],
+): Promise<{ url: string; title: string; text: string; loadedAt: string } | null> {
   const [row] = await sql<{ url: string; title: string; text: string; loadedAt: string }[]>`
     select document.url, document.title, document.text, to_json(file.loaded_at) #>> '{}' as "loadedAt"
     from corpus_documents as document join corpus_files as file using (path)

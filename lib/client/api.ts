@@ -41,7 +41,9 @@ async function send(method: string, path: string, body: unknown): Promise<Respon
       ...(body !== undefined && { body: JSON.stringify(body), headers: { "content-type": "application/json" } }),
     });
   } catch (error) {
-    const words = navigator.onLine ? "The Dossier server does not answer. Check that it is running, then try again." : "You are offline. Try again when you are back.";
+    const words = navigator.onLine
+      ? "The Dossier server does not answer. Check that it is running, then try again."
+      : "You are offline. Try again when you are back.";
     throw new Refusal(0, words, { cause: error });
   }
 }

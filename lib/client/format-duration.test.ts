@@ -3,6 +3,7 @@ import { formatClock, formatDuration } from "./format-duration.ts";
 
 test.each([
   [0, "0 s"],
+  [40, "<0.1 s"],
   [800, "0.8 s"],
   [5_449, "5.4 s"],
   [12_300, "12 s"],

@@ -1,5 +1,6 @@
-/** 0.8 s, 12 s, 3 min 04 s, 2 h 05 min. */
+/** <0.1 s, 0.8 s, 12 s, 3 min 04 s, 2 h 05 min. */
 export function formatDuration(milliseconds: number): string {
+  if (milliseconds > 0 && milliseconds < 50) return "<0.1 s";
   if (milliseconds < 9_950 && milliseconds % 1000 !== 0) return `${(milliseconds / 1000).toFixed(1)} s`;
   const seconds = Math.round(milliseconds / 1000);
   if (seconds < 60) return `${seconds} s`;

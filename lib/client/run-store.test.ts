@@ -24,7 +24,16 @@ function watched(snapshot: Event[]) {
   });
   const listener = vi.fn();
   const leave = store.subscribe(listener);
-  return { store, listener, leave, close, send: (...sent: Event[]) => sent.forEach((event) => tail?.onEvent(event)), after: () => tail?.after() };
+  return {
+    store,
+    listener,
+    leave,
+    close,
+    send(...sent: Event[]) {
+      for (const event of sent) tail?.onEvent(event);
+    },
+    after: () => tail?.after(),
+  };
 }
 
 beforeEach(() => {
@@ -49,7 +58,10 @@ test("many events make one notice, and a row that did not change stays the same 
   const { store, listener, send } = watched(events);
   const row = store.row("main:1");
   const keys = store.keys();
-  send({ seq: 5, at, type: "lane-started", lane: "main" }, { seq: 6, at, lane: "main", step: 2, type: "text-appended", channel: "thought", text: "Next" });
+  send(
+    { seq: 5, at, type: "lane-started", lane: "main" },
+    { seq: 6, at, lane: "main", step: 2, type: "text-appended", channel: "thought", text: "Next" },
+  );
   expect(listener).not.toHaveBeenCalled();
   vi.advanceTimersByTime(100);
   expect(listener).toHaveBeenCalledTimes(1);
@@ -64,7 +76,18 @@ test("long text is released in portions while it streams, and at once when its s
   vi.advanceTimersByTime(100);
   expect((store.row("main:1") as { thought: string }).thought.length).toBe("First second.".length + 80);
   const move = { kind: "answer", text: "Because." } as const;
-  send({ seq: 6, ...place, type: "step-ended", thought: text, raw: "", move, usage: null, finishReason: "stop", firstTextMs: 1, durationMs: 2 });
+  send({
+    seq: 6,
+    ...place,
+    type: "step-ended",
+    thought: text,
+    raw: "",
+    move,
+    usage: null,
+    finishReason: "stop",
+    firstTextMs: 1,
+    durationMs: 2,
+  });
   vi.advanceTimersByTime(100);
   expect(store.row("main:1")).toMatchObject({ thought: text, state: "ended" });
 });

@@ -14,7 +14,8 @@ export interface SessionsState {
 
 const debounceMs = 200;
 const workingRefreshMs = 5_000;
-const isWorking = (row: SessionRow) => row.lastRun?.status === "queued" || row.lastRun?.status === "running" || row.lastRun?.status === "paused";
+const isWorking = (row: SessionRow) =>
+  row.lastRun?.status === "queued" || row.lastRun?.status === "running" || row.lastRun?.status === "paused";
 
 /** The list of sessions in the sidebar: what the server rendered, refreshed while something works, searched as the reader types. */
 export function createSessionsStore(initial: { items: readonly SessionRow[]; next: string | null }) {

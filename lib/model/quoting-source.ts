@@ -1,5 +1,5 @@
-import { quotingReply } from "./quoting.ts";
 import type { CompletionSource } from "./model.ts";
+import { quotingReply } from "./quoting.ts";
 
 /** The quoting policy as a source of completions: the same dialect through the same loop, without a model and without a server. */
 export const quotingSource: CompletionSource = {

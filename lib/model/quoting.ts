@@ -44,7 +44,11 @@ function read(conversation: Conversation): string {
   const round = rounds[conversation.visits];
   if (!round) return answer(conversation);
   const latest = new Set(conversation.queries.slice(-conversation.lastQueries));
-  const chosen = chooseHits(question, hits.filter((hit) => latest.has(hit.query)), { visited, ...round });
+  const chosen = chooseHits(
+    question,
+    hits.filter((hit) => latest.has(hit.query)),
+    { visited, ...round },
+  );
   if (chosen.length === 0) return answer(conversation);
   const goal = question.replace(/\s+/g, " ").slice(0, 500);
   return call(wording.visit(wording.list(chosen.map((hit) => hit.title))), "visit", { url: chosen.map((hit) => hit.url), goal });

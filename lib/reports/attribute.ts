@@ -17,7 +17,9 @@ export function attribute(prose: string, sentences: readonly Span[], index: Evid
   return sentences.flatMap((sentence) => {
     const claim = plainClaim(prose.slice(sentence.start, sentence.end));
     if (/[?？]$/.test(claim)) return [];
-    const carrying = carryingPassages(claim, index).filter(({ score, hasNumbers, words }) => hasNumbers && words >= leastWords && score >= leastScore);
+    const carrying = carryingPassages(claim, index).filter(
+      ({ score, hasNumbers, words }) => hasNumbers && words >= leastWords && score >= leastScore,
+    );
     const best = carrying[0]?.score ?? 0;
     const at = markPlace(prose, sentence);
     return carrying
@@ -27,7 +29,12 @@ export function attribute(prose: string, sentences: readonly Span[], index: Evid
         const quoted = source.find(claim);
         const span = quoted ?? { start, end };
         const passage = { ...span, text: source.text.slice(span.start, span.end) };
-        return { at, lead: order === 0 ? " " : "", sourceId: source.id, citation: { claim, passage, status: quoted ? "quoted" : "unchecked", origin: "attributed" } };
+        return {
+          at,
+          lead: order === 0 ? " " : "",
+          sourceId: source.id,
+          citation: { claim, passage, status: quoted ? "quoted" : "unchecked", origin: "attributed" },
+        };
       });
   });
 }

@@ -43,7 +43,11 @@ export function carryingPassages(claim: string, index: EvidenceIndex, only?: (so
   return found.sort(byScore);
 }
 
-const byScore = (one: Carried, other: Carried) => Number(other.hasNumbers) - Number(one.hasNumbers) || other.score - one.score || one.source.n - other.source.n || one.passage.start - other.passage.start;
+const byScore = (one: Carried, other: Carried) =>
+  Number(other.hasNumbers) - Number(one.hasNumbers) ||
+  other.score - one.score ||
+  one.source.n - other.source.n ||
+  one.passage.start - other.passage.start;
 
 interface Wanted {
   tokens: ReadonlySet<string>;
@@ -58,7 +62,8 @@ function grow(source: IndexedSource, place: number, wanted: Wanted): Carried {
     const wider = [judge(source, first - 1, last, wanted), judge(source, first, last + 1, wanted)];
     const [before, after] = wider;
     const next = (before?.score ?? 0) > (after?.score ?? 0) ? before : after;
-    if (!next || !(next.score >= current.score + leastGain || (next.hasNumbers && !current.hasNumbers && next.score > current.score))) break;
+    if (!next || !(next.score >= current.score + leastGain || (next.hasNumbers && !current.hasNumbers && next.score > current.score)))
+      break;
     if (next === before) first--;
     else last++;
     current = next;

@@ -5,24 +5,76 @@ import type { CitableSource } from "./evidence-index.ts";
 import { findMarks } from "./marks.ts";
 
 const sources: CitableSource[] = [
-  { id: "paris", n: 1, url: "https://a.test/paris", title: "Paris", text: "Paris is the capital of France. It has 2,102,650 inhabitants as of 2023. The Eiffel Tower was built in 1889." },
-  { id: "tower", n: 2, url: "https://a.test/tower", title: "Eiffel Tower", text: "The tower was completed in 1889 by **Gustave Eiffel**'s company. It is 330 metres tall. Painters repaint it every 7 years." },
+  {
+    id: "paris",
+    n: 1,
+    url: "https://a.test/paris",
+    title: "Paris",
+    text: "Paris is the capital of France. It has 2,102,650 inhabitants as of 2023. The Eiffel Tower was built in 1889.",
+  },
+  {
+    id: "tower",
+    n: 2,
+    url: "https://a.test/tower",
+    title: "Eiffel Tower",
+    text: "The tower was completed in 1889 by **Gustave Eiffel**'s company. It is 330 metres tall. Painters repaint it every 7 years.",
+  },
   { id: "zh", n: 3, url: "https://a.test/zh", title: "埃菲尔铁塔", text: "埃菲尔铁塔高330米。它建于1889年，位于巴黎战神广场。" },
 ];
 const told = (answer: string) => {
   const { markdown, citations, removedMarks, cited } = cite(answer, sources);
-  return { markdown, citations: citations.map(({ n, sourceId, status, origin, passage }) => [n, sourceId, status, origin, passage.text].join(" | ")), removedMarks, cited };
+  return {
+    markdown,
+    citations: citations.map(({ n, sourceId, status, origin, passage }) => [n, sourceId, status, origin, passage.text].join(" | ")),
+    removedMarks,
+    cited,
+  };
 };
 
 test.each<[string, string, string, string[]]>([
   ["a quote", "It stands “330 metres tall” [2].", "It stands “330 metres tall” [1].", ["1 | tower | quoted | model | 330 metres tall"]],
-  ["a whole sentence to the letter", "It is 330 metres tall. [2]", "It is 330 metres tall. [1]", ["1 | tower | quoted | model | It is 330 metres tall."]],
-  ["other words", "The Eiffel tower's completion was in 1889[2].", "The Eiffel tower's completion was in 1889[1].", ["1 | tower | unchecked | model | The tower was completed in 1889 by **Gustave Eiffel**'s company."]],
-  ["marks in a row, in a group and with a range", "The Eiffel Tower was built in 1889 [2][1]. The Eiffel Tower was built in 1889 [1, 2]. The tower was built in 1889 [1-2].", "The Eiffel Tower was built in 1889 [1][2]. The Eiffel Tower was built in 1889 [2][1]. The tower was built in 1889 [2][1].", []],
-  ["other shapes", "It is 330 metres tall【2†source】. Paris is the capital of France [^1].", "It is 330 metres tall[1]. Paris is the capital of France [2].", []],
-  ["Chinese", "铁塔建于1889年[3]。", "铁塔建于1889年[1]。", ["1 | zh | unchecked | model | 埃菲尔铁塔高330米。它建于1889年，位于巴黎战神广场。"]],
-  ["clauses", "Paris is the capital of France [1], and the tower is 330 metres tall [2].", "Paris is the capital of France [1], and the tower is 330 metres tall [2].", []],
-  ["a mark at the head of a line", "[1] Paris is the capital of France", "[1] Paris is the capital of France", ["1 | paris | quoted | model | Paris is the capital of France"]],
+  [
+    "a whole sentence to the letter",
+    "It is 330 metres tall. [2]",
+    "It is 330 metres tall. [1]",
+    ["1 | tower | quoted | model | It is 330 metres tall."],
+  ],
+  [
+    "other words",
+    "The Eiffel tower's completion was in 1889[2].",
+    "The Eiffel tower's completion was in 1889[1].",
+    ["1 | tower | unchecked | model | The tower was completed in 1889 by **Gustave Eiffel**'s company."],
+  ],
+  [
+    "marks in a row, in a group and with a range",
+    "The Eiffel Tower was built in 1889 [2][1]. The Eiffel Tower was built in 1889 [1, 2]. The tower was built in 1889 [1-2].",
+    "The Eiffel Tower was built in 1889 [1][2]. The Eiffel Tower was built in 1889 [2][1]. The tower was built in 1889 [2][1].",
+    [],
+  ],
+  [
+    "other shapes",
+    "It is 330 metres tall【2†source】. Paris is the capital of France [^1].",
+    "It is 330 metres tall[1]. Paris is the capital of France [2].",
+    [],
+  ],
+  [
+    "Chinese",
+    "铁塔建于1889年[3]。",
+    "铁塔建于1889年[1]。",
+    ["1 | zh | unchecked | model | 埃菲尔铁塔高330米。它建于1889年，位于巴黎战神广场。"],
+  ],
+  [
+    "clauses",
+    "Paris is the capital of France [1], and the tower is 330 metres tall [2].",
+    "Paris is the capital of France [1], and the tower is 330 metres tall [2].",
+    [],
+  ],
+  [
+    "a mark at the head of a line",
+    "[1] Paris is the capital of France",
+    "[1] Paris is the capital of France",
+    ["1 | paris | quoted | model | Paris is the capital of France"],
+  ],
 ])("resolves %s", (_, answer, markdown, citations) => {
   const report = told(answer);
   expect(report.markdown).toBe(markdown);
@@ -53,7 +105,9 @@ test("escapes numbers in brackets that are no marks", () => {
 });
 
 test("attributes sentences that have no marks, and leaves alone those that nothing carries", () => {
-  const report = told("# Paris\n\nThe Eiffel Tower was completed in 1889. Its height is 330 metres. Bananas are yellow and sweet. The tower was completed in 1890. Is it tall?");
+  const report = told(
+    "# Paris\n\nThe Eiffel Tower was completed in 1889. Its height is 330 metres. Bananas are yellow and sweet. The tower was completed in 1890. Is it tall?",
+  );
   expect(report.markdown).toContain("The Eiffel Tower was completed in 1889. [1]");
   expect(report.markdown).toContain("Bananas are yellow and sweet. The tower was completed in 1890. Is it tall?");
   expect(report.markdown).toMatch(/^# Paris\n/);
@@ -66,11 +120,20 @@ test("attributes rows of a table without breaking the row, and never its head", 
 });
 
 test.each([
-  ["Paris is the capital of France [1].\n\n## References\n\n[1] Paris. https://a.test/paris\n[2] Tower https://a.test/tower", "Paris is the capital of France [1]."],
-  ["Paris is the capital of France [1].\n\n**Sources:**\n- [Paris](https://a.test/paris)\n- https://a.test/tower", "Paris is the capital of France [1]."],
+  [
+    "Paris is the capital of France [1].\n\n## References\n\n[1] Paris. https://a.test/paris\n[2] Tower https://a.test/tower",
+    "Paris is the capital of France [1].",
+  ],
+  [
+    "Paris is the capital of France [1].\n\n**Sources:**\n- [Paris](https://a.test/paris)\n- https://a.test/tower",
+    "Paris is the capital of France [1].",
+  ],
   ["Paris is the capital of France [^1].\n\n[^1]: Paris, a page", "Paris is the capital of France [1]."],
   ["Paris is the capital of France[1]。\n\n参考文献：\n[1] 巴黎 https://a.test/paris", "Paris is the capital of France[1]。"],
-  ["Paris is the capital of France [1].\n\n1. First point about nothing\n2. Second point", "Paris is the capital of France [1].\n\n1. First point about nothing\n2. Second point"],
+  [
+    "Paris is the capital of France [1].\n\n1. First point about nothing\n2. Second point",
+    "Paris is the capital of France [1].\n\n1. First point about nothing\n2. Second point",
+  ],
 ])("drops a reference list only where it clearly is one", (answer, markdown) => {
   expect(told(answer).markdown).toBe(markdown);
 });
@@ -82,8 +145,47 @@ test("numbers sources by first appearance and keeps one number for one source", 
 });
 
 const piece = fc.constantFrom(
-  "Paris is the capital of France", "It is 330 metres tall", "“330 metres tall”", "bananas", "铁塔建于1889年", ". ", "。", " ", "\n", "\n\n", "# ", "- ", "| ", "`", "```\n", "$", "*", "\\",
-  "[1]", "[2]", "[3]", "[7]", "[1, 2]", "[^1]", "【2】", "[1][2]", "[", "]", "(", ")", "(http://x)", "[1](http://x)", "https://a.b/[1]", "[1]: x", "References\n", "=", "a", "1", "[0]", "[1-3]", "[12345]",
+  "Paris is the capital of France",
+  "It is 330 metres tall",
+  "“330 metres tall”",
+  "bananas",
+  "铁塔建于1889年",
+  ". ",
+  "。",
+  " ",
+  "\n",
+  "\n\n",
+  "# ",
+  "- ",
+  "| ",
+  "`",
+  "```\n",
+  "$",
+  "*",
+  "\\",
+  "[1]",
+  "[2]",
+  "[3]",
+  "[7]",
+  "[1, 2]",
+  "[^1]",
+  "【2】",
+  "[1][2]",
+  "[",
+  "]",
+  "(",
+  ")",
+  "(http://x)",
+  "[1](http://x)",
+  "https://a.b/[1]",
+  "[1]: x",
+  "References\n",
+  "=",
+  "a",
+  "1",
+  "[0]",
+  "[1-3]",
+  "[12345]",
 );
 const answer = fc.array(piece, { maxLength: 25 }).map((pieces) => pieces.join(""));
 

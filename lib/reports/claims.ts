@@ -8,7 +8,9 @@ const tableBars = /^\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*$/;
 
 /** The sentences of a report that can carry a mark, in order. Code, headings and table heads have none. */
 export function claims(prose: string): Span[] {
-  const spans = protectedSpans(prose).filter((span) => /^[ \t]*(?:`{3,}|~{3,}|\$\$|\[\^?[^\]\n]+\]:)/.test(prose.slice(span.start, span.end)));
+  const spans = protectedSpans(prose).filter((span) =>
+    /^[ \t]*(?:`{3,}|~{3,}|\$\$|\[\^?[^\]\n]+\]:)/.test(prose.slice(span.start, span.end)),
+  );
   return sentences(prose).filter((span) => {
     const text = prose.slice(span.start, span.end);
     return !noClaim.test(text) && !spans.some((other) => span.start < other.end && other.start < span.end) && !isTableHead(prose, span);

@@ -15,7 +15,10 @@ export function dropReferenceList(answer: string): string {
   const listed = lines.slice(first).filter((line) => line.trim() !== "");
   if (listed.length === 0) return answer;
   const titled = heading.test(lines[first - 1] ?? "");
-  const clear = titled || listed.every((line) => definition.test(line)) || (listed.length > 1 && listed.every((line) => entry.test(line) && address.test(line)));
+  const clear =
+    titled ||
+    listed.every((line) => definition.test(line)) ||
+    (listed.length > 1 && listed.every((line) => entry.test(line) && address.test(line)));
   if (!clear) return answer;
   return lines
     .slice(0, titled ? first - 1 : first)
@@ -24,4 +27,8 @@ export function dropReferenceList(answer: string): string {
     .trimEnd();
 }
 
-const isEntry = (line: string) => line.trim() === "" || entry.test(line) || definition.test(line) || (/^\s*(?:[-*+•]\s+)?\S/.test(line) && address.test(line) && /^\s*(?:[-*+•]\s+)?(?:\[|<|https?:)/.test(line));
+const isEntry = (line: string) =>
+  line.trim() === "" ||
+  entry.test(line) ||
+  definition.test(line) ||
+  (/^\s*(?:[-*+•]\s+)?\S/.test(line) && address.test(line) && /^\s*(?:[-*+•]\s+)?(?:\[|<|https?:)/.test(line));

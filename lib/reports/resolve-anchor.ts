@@ -33,7 +33,12 @@ export function resolveAnchor({ anchor, prose, sentences, previous, index }: Req
     if (!found) removed.push(n);
     else {
       const { start, end } = found.passage;
-      const citation = { claim: found.claim, passage: { start, end, text: source.text.slice(start, end) }, status: found.status, origin: "model" as const };
+      const citation = {
+        claim: found.claim,
+        passage: { start, end, text: source.text.slice(start, end) },
+        status: found.status,
+        origin: "model" as const,
+      };
       placed.push({ at: anchor.at, lead: placed.length === 0 ? anchor.lead : "", sourceId: source.id, citation });
     }
   }
@@ -50,7 +55,10 @@ function sentenceOf(at: number, prose: string, sentences: readonly Span[]): Span
 /** What the mark may stand for, narrowest first: its clause, its sentence, and the quotation that ends here and began sentences ago. */
 function claimsOf(prose: string, sentence: Span, previous: number, at: number): string[] {
   const whole = prose.slice(sentence.start, sentence.end);
-  const clause = previous > sentence.start && previous < at ? prose.slice(previous, at) : prose.slice(sentence.start, Math.max(sentence.start, Math.min(at, sentence.end)));
+  const clause =
+    previous > sentence.start && previous < at
+      ? prose.slice(previous, at)
+      : prose.slice(sentence.start, Math.max(sentence.start, Math.min(at, sentence.end)));
   const line = prose.slice(prose.lastIndexOf("\n", sentence.start) + 1, Math.max(at, sentence.start));
   const opening = Math.max(line.lastIndexOf("“"), line.lastIndexOf("「"));
   const longQuote = /[”」][\s.。]*$/.test(line.trimEnd()) && opening >= 0 ? [line.slice(opening)] : [];
@@ -66,7 +74,7 @@ interface Found {
 
 function passageFor(candidates: string[], source: IndexedSource, index: EvidenceIndex): Found | null {
   for (const claim of candidates) {
-    for (const quote of [...quotedSpans(claim).filter((span) => contentTokens(span).size >= leastQuoteWords), claim]) {
+    for (const quote of [...quotedSpans(claim).filter((span) => isQuote(span, claim)), claim]) {
       const passage = source.find(quote);
       if (passage) return { claim, passage, status: "quoted" };
     }
@@ -77,3 +85,6 @@ function passageFor(candidates: string[], source: IndexedSource, index: Evidence
   }
   return null;
 }
+
+/** Words enough to be somebody's sentence, or nearly all that the claim says. */
+const isQuote = (span: string, claim: string) => contentTokens(span).size >= leastQuoteWords || span.length >= claim.length * 0.8;

@@ -8,7 +8,8 @@ const cited = (...ns: (number | [number, CitationStatus])[]): Citation[] =>
     return { n, sourceId: `s${n}`, claim: "", passage: { start: 0, end: 1, text: "x" }, status, origin: "model" };
   });
 const html = (markdown: string, ...ns: (number | [number, CitationStatus])[]) => toHtml({ markdown, citations: cited(...ns) }).html;
-const buttons = (text: string) => [...text.matchAll(/<button[^>]*data-citation="(\d+)"[^>]*aria-label="([^"]*)"/g)].map((match) => `${match[1]}: ${match[2]}`);
+const buttons = (text: string) =>
+  [...text.matchAll(/<button[^>]*data-citation="(\d+)"[^>]*aria-label="([^"]*)"/g)].map((match) => `${match[1]}: ${match[2]}`);
 
 test("each mark becomes a button with its source and status", () => {
   const text = html("One. [2] Two, [1] and more.\n\n- Three [2][3]", 2, [1, "weak"], 2, [3, "unchecked"]);
@@ -64,7 +65,10 @@ test("links go out without a referrer", () => {
 });
 
 test("headings get ids of ours, and the contents know their citations", () => {
-  const { html: text, contents } = toHtml({ markdown: "# Main\n\nA. [1]\n\n## Main\n\nB. [2] C. [1]\n\n## What could not be found\n\nD.", citations: cited(1, 2, 1) });
+  const { html: text, contents } = toHtml({
+    markdown: "# Main\n\nA. [1]\n\n## Main\n\nB. [2] C. [1]\n\n## What could not be found\n\nD.",
+    citations: cited(1, 2, 1),
+  });
   expect(contents).toEqual([
     { id: "s-main", text: "Main", depth: 2, citations: [0] },
     { id: "s-main-2", text: "Main", depth: 3, citations: [1, 2] },

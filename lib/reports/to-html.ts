@@ -1,5 +1,5 @@
 import type { Root as Hast } from "hast";
-import type { Nodes, Root as Mdast } from "mdast";
+import type { Root as Mdast, Nodes } from "mdast";
 import rehypeSanitize, { type Options } from "rehype-sanitize";
 import rehypeStringify from "rehype-stringify";
 import remarkGfm from "remark-gfm";
@@ -19,10 +19,10 @@ export interface ReportHtml {
 
 // Raw HTML never becomes an element, so all that is left to keep out is pictures, odd links and attributes that Markdown can carry.
 const allowed: Options = {
-  tagNames: [
-    ...["p", "em", "strong", "del", "code", "pre", "a", "ul", "ol", "li", "blockquote", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "br", "sup", "section"],
-    ...["table", "thead", "tbody", "tr", "th", "td", "input", markElement],
-  ],
+  tagNames:
+    `p em strong del code pre a ul ol li blockquote h1 h2 h3 h4 h5 h6 hr br sup section table thead tbody tr th td input ${markElement}`.split(
+      " ",
+    ),
   attributes: {
     a: ["href"],
     ol: ["start"],

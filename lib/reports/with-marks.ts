@@ -22,19 +22,26 @@ export interface Marked {
  * citations always agree.
  */
 export function withMarks(prose: string, placed: readonly Placed[]): Marked {
-  const inOrder = placed.map((each, order) => ({ each, order })).sort((one, other) => one.each.at - other.each.at || one.order - other.order);
+  const inOrder = placed
+    .map((each, order) => ({ each, order }))
+    .sort((one, other) => one.each.at - other.each.at || one.order - other.order);
   const kept = inOrder.map(({ each }) => each);
   const cited = [...new Set(kept.map((each) => each.sourceId))];
   const numbers = kept.map(({ sourceId }) => cited.indexOf(sourceId) + 1);
   let { text, marks } = write(prose, kept, numbers);
   for (;;) {
     const read = findMarks(text);
-    const lost = marks.findIndex((start) => !read.some((mark) => mark.start === start));
-    if (lost >= 0) return withMarks(prose, kept.filter((_, place) => place !== lost));
-    const foreign = read.find((mark) => !marks.includes(mark.start));
-    if (!foreign) break;
-    text = `${text.slice(0, foreign.start)}\\${text.slice(foreign.start)}`;
-    marks = marks.map((start) => (start > foreign.start ? start + 1 : start));
+    const readAt = new Set(read.map((mark) => mark.start));
+    const lost = marks.findIndex((start) => !readAt.has(start));
+    if (lost >= 0)
+      return withMarks(
+        prose,
+        kept.filter((_, place) => place !== lost),
+      );
+    const foreign = read.filter((mark) => !marks.includes(mark.start)).map((mark) => mark.start);
+    if (foreign.length === 0) break;
+    marks = marks.map((start) => start + foreign.filter((other) => other < start).length);
+    text = foreign.reduceRight((escaped, start) => `${escaped.slice(0, start)}\\${escaped.slice(start)}`, text);
   }
   const citations = kept.map(({ sourceId, citation }, place) => ({ n: numbers[place] ?? 0, sourceId, ...citation }));
   return { markdown: text, citations, cited };

@@ -1,7 +1,11 @@
 import { expect, test } from "vitest";
 import { bestPassage } from "./best-passage.ts";
 
-const weights = new Map([["zebra", 3], ["stripe", 2], ["the", 0.1]]);
+const weights = new Map([
+  ["zebra", 3],
+  ["stripe", 2],
+  ["the", 0.1],
+]);
 const passage = (text: string, maxLength = 60) => {
   const { start, end } = bestPassage(text, { weights, maxLength });
   return text.slice(start, end);
@@ -12,7 +16,9 @@ test("takes the sentences that have most of the query", () => {
 });
 
 test("finds it deep in a long text", () => {
-  expect(passage(`${"Filler words come again. ".repeat(2_000)}A zebra has stripes. ${"More of it. ".repeat(500)}`)).toMatch(/^A zebra has stripes\./);
+  expect(passage(`${"Filler words come again. ".repeat(2_000)}A zebra has stripes. ${"More of it. ".repeat(500)}`)).toMatch(
+    /^A zebra has stripes\./,
+  );
 });
 
 test("gives the beginning where nothing matches, and never more than asked", () => {

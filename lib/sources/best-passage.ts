@@ -1,5 +1,5 @@
-import { sentences } from "#lib/std/sentences.ts";
 import { searchTokens } from "#lib/std/search-tokens.ts";
+import { sentences } from "#lib/std/sentences.ts";
 import type { Span } from "#lib/std/span.ts";
 
 /** Texts up to this length are split into sentences whole; of longer ones only the densest window is. */
@@ -14,7 +14,10 @@ export interface PassageRequest {
 /** The stretch of whole sentences, up to a length, that has most of the query's tokens. The beginning of the text where nothing matches. */
 export function bestPassage(text: string, request: PassageRequest): Span {
   const window = text.length > windowLength ? densestWindow(text, request.weights) : { start: 0, end: text.length };
-  const units = sentences(text.slice(window.start, window.end)).map((span) => ({ start: span.start + window.start, end: span.end + window.start }));
+  const units = sentences(text.slice(window.start, window.end)).map((span) => ({
+    start: span.start + window.start,
+    end: span.end + window.start,
+  }));
   const tokens = units.map((unit) => new Set(searchTokens(text.slice(unit.start, unit.end)).filter((token) => request.weights.has(token))));
   let best = { score: -1, first: 0, last: 0 };
   for (let first = 0; first < units.length; first++) {

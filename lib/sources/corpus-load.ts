@@ -1,5 +1,14 @@
 import type { ReservedSql, Sql } from "postgres";
-import { addCorpusDocuments, type CorpusFileRow, type CorpusRow, loadedCorpusFiles, removeCorpusFiles, settleCorpus, withCorpusLock } from "#db/queries/corpus.ts";
+import {
+  addCorpusDocuments,
+  type CorpusFileRow,
+  type CorpusProblem,
+  type CorpusRow,
+  loadedCorpusFiles,
+  removeCorpusFiles,
+  settleCorpus,
+  withCorpusLock,
+} from "#db/queries/corpus.ts";
 import { searchTokens } from "#lib/std/search-tokens.ts";
 import { toTsvector } from "#lib/std/to-tsvector.ts";
 import { type CorpusFile, listCorpusFiles } from "./corpus-files/list-corpus-files.ts";
@@ -40,49 +49,55 @@ export async function loadCorpus(sql: Sql, dir: string, log: (message: string) =
   });
 }
 
+type Part = CorpusFileRow & { rows: CorpusRow[] };
+
+/** Documents on their way to the database: whole files, and a part of one that is too large for a batch. */
+interface Batch {
+  parts: Part[];
+  documents: number;
+  characters: number;
+}
+
 async function loadFiles(connection: ReservedSql, files: CorpusFile[], log: (message: string) => void) {
-  const total = { documents: 0, problems: refusedNone };
-  let batch = emptyBatch();
-  const flush = async () => {
-    await addCorpusDocuments(connection, batch.files);
-    batch = emptyBatch();
-  };
+  const total = { documents: 0, problems: 0 };
+  let batch: Batch = { parts: [], documents: 0, characters: 0 };
   for (const file of files) {
-    const row: CorpusFileRow = { path: file.path, fingerprint: "", problems: [] };
-    let part: CorpusFileRow & { rows: CorpusRow[] } = { ...row, rows: [] };
-    batch.files.push(part);
+    const problems: CorpusProblem[] = [];
+    let part = partOf(batch, file);
     for await (const item of readCorpusFile(file)) {
       if (item.kind === "problem") {
         total.problems++;
-        if (row.problems.length < mostProblems) {
-          row.problems.push({ line: item.line, problem: item.problem });
+        if (problems.length < mostProblems) {
+          problems.push({ line: item.line, problem: item.problem });
           log(`Corpus: ${file.path}${item.line === null ? "" : `, line ${item.line}`} ${item.problem}; left out`);
         }
         continue;
       }
-      part.rows.push(corpusRow(item));
       total.documents++;
-      batch.documents++;
-      batch.characters += item.text.length;
-      if (batch.documents >= batchDocuments || batch.characters >= batchCharacters) {
-        await flush();
-        part = { ...row, rows: [] };
-        batch.files.push(part);
-      }
+      addTo(batch, part, item);
+      if (batch.documents < batchDocuments && batch.characters < batchCharacters) continue;
+      await addCorpusDocuments(connection, batch.parts);
+      batch = { parts: [], documents: 0, characters: 0 };
+      part = partOf(batch, file);
     }
-    part.fingerprint = fingerprint(file);
-    part.problems = row.problems;
+    // Only now: a file that was cut off here has an empty fingerprint and is loaded again.
+    Object.assign(part, { fingerprint: fingerprint(file), problems });
   }
-  await flush();
+  await addCorpusDocuments(connection, batch.parts);
   return total;
 }
 
-const refusedNone = 0;
-const emptyBatch = () => ({ files: [] as (CorpusFileRow & { rows: CorpusRow[] })[], documents: 0, characters: 0 });
+function partOf(batch: Batch, file: CorpusFile): Part {
+  const part = { path: file.path, fingerprint: "", problems: [], rows: [] };
+  batch.parts.push(part);
+  return part;
+}
+
+function addTo(batch: Batch, part: Part, { line, url, title, text }: Extract<CorpusItem, { kind: "document" }>): void {
+  const tokens = searchTokens(`${title}\n${text}`);
+  part.rows.push({ line, url, title, text, length: tokens.length, search: toTsvector(tokens) });
+  batch.documents++;
+  batch.characters += text.length;
+}
 
 const fingerprint = (file: CorpusFile) => `${format} ${file.size} ${file.modifiedMs}`;
-
-function corpusRow({ line, url, title, text }: Extract<CorpusItem, { kind: "document" }>): CorpusRow {
-  const tokens = searchTokens(`${title}\n${text}`);
-  return { line, url, title, text, length: tokens.length, search: toTsvector(tokens) };
-}

@@ -30,5 +30,6 @@ const cutHead = new RegExp(String.raw`(?:${spaced}${spaced}|\p{N}[.,:\/\-–]\p{
 const cutTail = new RegExp(String.raw`^(?:${spaced}${spaced}|\p{N}[.,:\/\-–]\p{N})`, "v");
 
 const cutsBefore = (text: string, index: number) => cutHead.test(text.slice(Math.max(0, index - 3), index + headLength(text, index)));
-const cutsAfter = (text: string, index: number) => cutTail.test(text.slice(index - (/[\udc00-\udfff]/.test(text[index - 1] ?? "") ? 2 : 1), index + 3));
+const cutsAfter = (text: string, index: number) =>
+  cutTail.test(text.slice(index - (/[\udc00-\udfff]/.test(text[index - 1] ?? "") ? 2 : 1), index + 3));
 const headLength = (text: string, index: number) => ((text.codePointAt(index) ?? 0) > 0xffff ? 2 : 1);

@@ -45,10 +45,18 @@ test.each([
   expect(found(text, quote)).toBeNull();
 });
 
-const text = fc.string({ unit: fc.constantFrom("a", "b", "1", "2", " ", ".", "*", "_", "[", "]", "(", ")", "“", "—", "中", "文", "é", "\n", "\\", "😀"), maxLength: 60 });
+const text = fc.string({
+  unit: fc.constantFrom("a", "b", "1", "2", " ", ".", "*", "_", "[", "]", "(", ")", "“", "—", "中", "文", "é", "\n", "\\", "😀"),
+  maxLength: 60,
+});
 
 test("a passage lies within the text and has the quote's digits and letters, in order", () => {
-  const words = (value: string) => value.normalize("NFC").replace(/\[\^?\d{1,3}\]|\]\([^)]*\)/g, "").match(/[\p{L}\p{N}]/gu)?.join("") ?? "";
+  const words = (value: string) =>
+    value
+      .normalize("NFC")
+      .replace(/\[\^?\d{1,3}\]|\]\([^)]*\)/g, "")
+      .match(/[\p{L}\p{N}]/gu)
+      ?.join("") ?? "";
   fc.assert(
     fc.property(text, text, (source, quote) => {
       const span = findPassage(source, quote);

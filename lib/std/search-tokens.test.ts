@@ -21,7 +21,12 @@ test.each([
 });
 
 test("a word alone is found in its sentence, in any script", () => {
-  for (const [word, sentence] of [["研究", "深度研究系统"], ["москва", "Город Москва."], ["العربية", "اللغة العربية"], ["도시", "큰 도시이다"]] as const) {
+  for (const [word, sentence] of [
+    ["研究", "深度研究系统"],
+    ["москва", "Город Москва."],
+    ["العربية", "اللغة العربية"],
+    ["도시", "큰 도시이다"],
+  ] as const) {
     const tokens = new Set(searchTokens(sentence));
     expect(searchTokens(word).every((token) => tokens.has(token))).toBe(true);
   }

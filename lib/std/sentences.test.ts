@@ -12,8 +12,14 @@ test.each<[string, string[]]>([
   ['He said "Go." Then he went.', ['He said "Go."', "Then he went."]],
   ["Built in 1889.[4] It is tall.[5][6] End.", ["Built in 1889.[4]", "It is tall.[5][6]", "End."]],
   ["第一句。第二句！“第三句？”他说。", ["第一句。", "第二句！", "“第三句？”", "他说。"]],
-  ["# Head\nText one.\n- item a\n- item b. More.\n\n| a | b |\n|---|---|\n| 1 | 2 |", ["# Head", "Text one.", "- item a", "- item b.", "More.", "| a | b |", "|---|---|", "| 1 | 2 |"]],
-  ["This line was wrapped by hand at some width and\ngoes on here. New one.", ["This line was wrapped by hand at some width and\ngoes on here.", "New one."]],
+  [
+    "# Head\nText one.\n- item a\n- item b. More.\n\n| a | b |\n|---|---|\n| 1 | 2 |",
+    ["# Head", "Text one.", "- item a", "- item b.", "More.", "| a | b |", "|---|---|", "| 1 | 2 |"],
+  ],
+  [
+    "This line was wrapped by hand at some width and\ngoes on here. New one.",
+    ["This line was wrapped by hand at some width and\ngoes on here.", "New one."],
+  ],
   ["Title\nAnother", ["Title", "Another"]],
   ["", []],
   [" \n\n ", []],

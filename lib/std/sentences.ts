@@ -14,7 +14,8 @@ const abbreviations = new Set(
   ch op cit resp incl bzw z.b d.h nr str usw etc`.split(/\s+/),
 );
 // After U.S. or a.m. a sentence may end or go on; these words begin sentences far more often than they follow inside one.
-const starters = /^["'“‘(]*(?:The|This|That|These|Those|It|Its|He|She|They|We|In|On|At|But|And|However|After|Before|When|While|As|An?|There|His|Her|For|From|With|Although)\b/;
+const starters =
+  /^["'“‘(]*(?:The|This|That|These|Those|It|Its|He|She|They|We|In|On|At|But|And|However|After|Before|When|While|As|An?|There|His|Her|For|From|With|Although)\b/;
 
 /** The sentences of a text, in order, without the white space around them. Headings, list items and table rows are units of their own. */
 export function sentences(text: string): Span[] {

@@ -24,4 +24,6 @@ export function toTsvector(tokens: Iterable<string>): string {
 /** A token as a lexeme of a tsvector or tsquery literal, so that Postgres takes it as it is. */
 export const quoteLexeme = (token: string) => `'${token.replaceAll("\\", "\\\\").replaceAll("'", "''")}'`;
 
-const positions = Array.from({ length: mostOccurrences + 1 }, (_, count) => Array.from({ length: count }, (_, index) => index + 1).join(","));
+const positions = Array.from({ length: mostOccurrences + 1 }, (_, count) =>
+  Array.from({ length: count }, (_, index) => index + 1).join(","),
+);

@@ -11,9 +11,16 @@ export async function checkPort(variables: Record<string, string | undefined>): 
   const port = Number(given);
   if (!/^\d+$/.test(given) || port < 1 || port > 65_535) throw new Refusal(`PORT must be a whole number from 1 to 65535, not "${given}".`);
   const failure = await listenFailure(port, host);
-  if (failure === "EADDRINUSE") throw new Refusal(`PORT ${port} is in use on ${host}: stop the program that holds it, or choose another port: PORT=${port === 65_535 ? 3000 : port + 1} npm start`);
-  if (failure === "EACCES") throw new Refusal(`PORT ${port} may not be opened by this user: choose a port above 1023, for example PORT=3000.`);
-  if (failure) throw new Refusal(`HOST ${host} is not an address of this machine (${failure}): set HOST to 127.0.0.1, or to 0.0.0.0 for all its addresses.`);
+  if (failure === "EADDRINUSE")
+    throw new Refusal(
+      `PORT ${port} is in use on ${host}: stop the program that holds it, or choose another port: PORT=${port === 65_535 ? 3000 : port + 1} npm start`,
+    );
+  if (failure === "EACCES")
+    throw new Refusal(`PORT ${port} may not be opened by this user: choose a port above 1023, for example PORT=3000.`);
+  if (failure)
+    throw new Refusal(
+      `HOST ${host} is not an address of this machine (${failure}): set HOST to 127.0.0.1, or to 0.0.0.0 for all its addresses.`,
+    );
 }
 
 function listenFailure(port: number, host: string): Promise<string | undefined> {

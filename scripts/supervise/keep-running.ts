@@ -7,7 +7,7 @@ const longestPauseMs = 30_000;
 const settledMs = 60_000;
 
 /** Keeps a worker running: one that ends is started again after a pause that grows while it keeps dying young. */
-export function keepRunning(start: () => Child, stopping: AbortSignal): Pick<Child, "end" | "show"> {
+export function keepRunning(start: () => Child, stopping: AbortSignal, wait = waitFor): Pick<Child, "end" | "show"> {
   let current = start();
   let shown = false;
   const watched = watch();
@@ -29,10 +29,15 @@ export function keepRunning(start: () => Child, stopping: AbortSignal): Pick<Chi
       if (stopping.aborted) return;
       if (Date.now() - began > settledMs) pauseMs = firstPauseMs;
       console.error(`The worker ended (${how}): starting it again in ${pauseMs / 1000} s.`);
-      await pause(pauseMs, undefined, { signal: stopping }).catch(() => {});
+      await wait(pauseMs, stopping);
       if (stopping.aborted) return;
       current = start();
       if (shown) current.show();
     }
   }
+}
+
+/** Waits, but not beyond an abort. */
+async function waitFor(ms: number, signal: AbortSignal): Promise<void> {
+  await pause(ms, undefined, { signal }).catch(() => {});
 }

@@ -25,7 +25,10 @@ async function tryConnection(url: string): Promise<void> {
   } catch (cause) {
     const { code, message } = cause as Error & { code?: string };
     const { host, pathname } = new URL(url);
-    throw new Refusal(`DATABASE_URL does not work: ${host}${pathname} answers "${message || code}". Correct it, or unset it to use the embedded Postgres.`, { cause });
+    throw new Refusal(
+      `DATABASE_URL does not work: ${host}${pathname} answers "${message || code}". Correct it, or unset it to use the embedded Postgres.`,
+      { cause },
+    );
   } finally {
     await sql.end({ timeout: 0 });
   }

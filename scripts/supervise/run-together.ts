@@ -28,7 +28,9 @@ export async function runTogether({ dev, host, port, variables, requests }: Toge
     if (stopping.aborted) return;
     if (start !== "healthy") {
       web.show(true);
-      throw new Refusal("how" in start ? `the web server ended (${start.how}) before it was ready: see above.` : `${start.problem} See above.`);
+      throw new Refusal(
+        "how" in start ? `the web server ended (${start.how}) before it was ready: see above.` : `${start.problem} See above.`,
+      );
     }
     web.show();
     worker.show();
@@ -52,5 +54,7 @@ function visitable(host: string): string {
 const isAsked = (how: string) => ["code 0", "code 130", "code 143", "signal SIGINT", "signal SIGTERM"].includes(how);
 
 function whenAborted(signal: AbortSignal): Promise<undefined> {
-  return new Promise((resolve) => (signal.aborted ? resolve(undefined) : signal.addEventListener("abort", () => resolve(undefined), { once: true })));
+  return new Promise((resolve) =>
+    signal.aborted ? resolve(undefined) : signal.addEventListener("abort", () => resolve(undefined), { once: true }),
+  );
 }

@@ -15,7 +15,9 @@ export async function serve({ dev, requests }: { dev: boolean; requests: StopReq
   try {
     requests.stopping.throwIfAborted();
     await migrateDatabase(server.url).catch((cause) => {
-      throw new Refusal(`the database could not be brought up to date (${cause.message}): its user must be able to create tables.`, { cause });
+      throw new Refusal(`the database could not be brought up to date (${cause.message}): its user must be able to create tables.`, {
+        cause,
+      });
     });
     const mode = dev ? "development" : "production";
     const variables: NodeJS.ProcessEnv = { ...process.env, DATABASE_URL: server.url, NODE_ENV: mode, NEXT_TELEMETRY_DISABLED: "1" };

@@ -16,7 +16,11 @@ export async function runPlaywright(variables: NodeJS.ProcessEnv, scratch: strin
     const chromium = await findChromium(stopping);
     await buildWeb(variables, stopping);
     const file = join(scratch, "e2e.json");
-    const code = await showRun("@playwright/test/cli.js", ["test"], { ...variables, CHROMIUM_PATH: chromium, PLAYWRIGHT_JSON_OUTPUT_FILE: file });
+    const code = await showRun("@playwright/test/cli.js", ["test"], {
+      ...variables,
+      CHROMIUM_PATH: chromium,
+      PLAYWRIGHT_JSON_OUTPUT_FILE: file,
+    });
     if (!existsSync(file)) return { passed: 0, failed: 1 };
     const { stats }: Report = JSON.parse(readFileSync(file, "utf8"));
     const failed = stats.unexpected + stats.flaky;

@@ -9,7 +9,11 @@ const leastScore = 0.5;
  * The hits worth reading: for each query the one that fits it best, then those that cover most of the question. A title that is what was
  * searched for is the page about it. Addresses already visited and second copies of one text are left out.
  */
-export function chooseHits(question: string, hits: readonly Hit[], options: { visited: readonly string[]; fewest: number; most: number }): Hit[] {
+export function chooseHits(
+  question: string,
+  hits: readonly Hit[],
+  options: { visited: readonly string[]; fewest: number; most: number },
+): Hit[] {
   const fresh = firstPerUrl(hits.filter((hit) => !options.visited.includes(hit.url)));
   const weights = termWeights(question);
   const scored = fresh.map((hit) => ({ hit, score: coverage(hit, weights) + titleFit(hit) + 0.3 / (hit.rank + 1) }));

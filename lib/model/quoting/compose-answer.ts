@@ -1,5 +1,5 @@
-import { stopTokens } from "#lib/std/stop-words.ts";
 import { searchTokens } from "#lib/std/search-tokens.ts";
+import { stopTokens } from "#lib/std/stop-words.ts";
 import { asQuote } from "./as-quote.ts";
 import { followNames } from "./follow-names.ts";
 import { type Page, type RankedSentence, rankSentences } from "./rank-sentences.ts";
@@ -24,11 +24,16 @@ export function composeAnswer(question: string, pages: readonly Page[], failures
   const ranked = followNames(direct, pages);
   const best = withoutRepeats(direct.filter(({ score }) => score >= leastScore)).slice(0, bestQuotes);
   if (best.length === 0) return nothingFound(wording, pages, failures);
-  const bySource = sourcesInOrder(ranked).slice(0, mostSources).map((n) => ({ n, quotes: quotesOf(n, ranked, best) }));
+  const bySource = sourcesInOrder(ranked)
+    .slice(0, mostSources)
+    .map((n) => ({ n, quotes: quotesOf(n, ranked, best) }));
   const parts = [
     `## ${wording.best}`,
     best.map((sentence) => `- ${asQuote(sentence.text)} [${sentence.n}]`).join("\n"),
-    ...section(wording.others, bySource.filter(({ quotes }) => quotes.length > 0).map(({ n, quotes }) => sourceBlock(n, quotes, pages, wording))),
+    ...section(
+      wording.others,
+      bySource.filter(({ quotes }) => quotes.length > 0).map(({ n, quotes }) => sourceBlock(n, quotes, pages, wording)),
+    ),
     ...section(wording.missing, missing(question, [...best, ...bySource.flatMap(({ quotes }) => quotes)], wording)),
   ];
   return parts.join("\n\n");
@@ -56,7 +61,8 @@ function quotesOf(n: number, ranked: readonly RankedSentence[], quoted: readonly
 }
 
 /** A heading or a fragment of a table is no sentence to quote. */
-const isSentence = ({ text }: RankedSentence) => !/^\s*(?:#{1,6}\s|\|?[\s:|-]+$|```)/.test(text) && searchTokens(text).length >= 4 && text.length <= 800;
+const isSentence = ({ text }: RankedSentence) =>
+  !/^\s*(?:#{1,6}\s|\|?[\s:|-]+$|```)/.test(text) && searchTokens(text).length >= 4 && text.length <= 800;
 
 function withoutRepeats(sentences: RankedSentence[]): RankedSentence[] {
   const seen = new Set<string>();
@@ -70,7 +76,9 @@ function missing(question: string, quoted: readonly RankedSentence[], wording: W
   const words = question.match(/[\p{L}\p{M}\p{N}][\p{L}\p{M}\p{N}'’-]*/gu) ?? [];
   const open = words.flatMap((word) => {
     const tokens = searchTokens(word).filter((token) => !stopTokens.has(token) && (weights.get(token) ?? 0) >= 0.5);
-    return tokens.length === 0 || tokens.some((token) => covered.has(token)) ? [] : [word.length > 12 && tokens.length > 3 ? tokens.join(" ") : word];
+    return tokens.length === 0 || tokens.some((token) => covered.has(token))
+      ? []
+      : [word.length > 12 && tokens.length > 3 ? tokens.join(" ") : word];
   });
   return open.length === 0 ? [] : [wording.noWords([...new Set(open)].map((word) => `“${word}”`).join(", "))];
 }
@@ -78,7 +86,9 @@ function missing(question: string, quoted: readonly RankedSentence[], wording: W
 function nothingFound(wording: Wording, pages: readonly Page[], failures: readonly string[]): string {
   const reasons = [...new Set(failures)].slice(0, 10).map((reason) => reason.replace(/[[\]<>]/g, "\\$&"));
   const read = pages.slice(0, mostSources).flatMap((page) => {
-    const [opening] = rankSentences(page.title || "?", [page]).filter(isSentence).sort((one, other) => one.place - other.place);
+    const [opening] = rankSentences(page.title || "?", [page])
+      .filter(isSentence)
+      .sort((one, other) => one.place - other.place);
     return opening ? [sourceBlock(page.n, [opening], pages, wording)] : [];
   });
   const parts = [wording.nothing, ...section(wording.others, read)];

@@ -24,8 +24,13 @@ export function extractByQuoting(page: { url: string; title: string; text: strin
   const place = new Map(units.map((unit, index) => [unit, index]).reverse() as [string, number][]);
   const order = ranked.filter(({ score }) => score > 0).flatMap((sentence) => neighbours(place.get(sentence.text) ?? -1));
   const chosen = take(units, [...lead(units), ...order]);
-  const best = ranked.filter(({ score }) => score > 0.1).slice(0, 2).map((sentence) => sentence.text);
-  const rational = isMostlyCjk(goal) ? "与目标用词最接近的句子，按原文顺序。" : "The sentences that share most words with the goal, in the order of the page.";
+  const best = ranked
+    .filter(({ score }) => score > 0.1)
+    .slice(0, 2)
+    .map((sentence) => sentence.text);
+  const rational = isMostlyCjk(goal)
+    ? "与目标用词最接近的句子，按原文顺序。"
+    : "The sentences that share most words with the goal, in the order of the page.";
   return { rational, evidence: chosen.join("\n"), summary: (best.length > 0 ? best : units.slice(0, 1)).join(" ") };
 }
 

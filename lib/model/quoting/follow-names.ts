@@ -15,7 +15,9 @@ const furtherDown = 0.8;
  */
 export function followNames(ranked: readonly RankedSentence[], pages: readonly Page[]): RankedSentence[] {
   const top = ranked[0]?.score ?? 0;
-  const naming = ranked.filter(({ score }) => top > 0 && score >= top * nearBest).map(({ n, text, score }) => ({ n, score, words: wordsOf(text) }));
+  const naming = ranked
+    .filter(({ score }) => top > 0 && score >= top * nearBest)
+    .map(({ n, text, score }) => ({ n, score, words: wordsOf(text) }));
   const loan = new Map(pages.map((page) => [page.n, lent * strongestNaming(page, naming)]));
   const raised = ranked.map((sentence) => {
     const extra = loan.get(sentence.n) ?? 0;
@@ -31,4 +33,7 @@ function strongestNaming(page: Page, naming: { n: number; score: number; words: 
 }
 
 /** Words between spaces, so that a title is only found as whole words. */
-const wordsOf = (text: string) => ` ${searchTokens(text).filter((token) => !stopTokens.has(token)).join(" ")} `;
+const wordsOf = (text: string) =>
+  ` ${searchTokens(text)
+    .filter((token) => !stopTokens.has(token))
+    .join(" ")} `;

@@ -3,7 +3,8 @@ import { stopTokens } from "#lib/std/stop-words.ts";
 
 const connectors = new Set("of the de la le les von van der den du del di da dos bin ibn al el for &".split(" "));
 const marked = /《([^》]{1,60})》|「([^」]{1,60})」|『([^』]{1,60})』|“([^”]{2,80})”|"([^"\n]{2,80})"|„([^“]{2,80})“|«([^»]{2,80})»/gu;
-const transliterated = /\p{sc=Han}{1,8}(?:[·・•]\p{sc=Han}{1,8})+|[\p{sc=Katakana}ー]{3,}(?:・[\p{sc=Katakana}ー]+)*/gu;
+const transliterated =
+  /[\p{sc=Han}--[的了是在有和与及或被把从到对将让给向为问]]{1,8}(?:[·・•][\p{sc=Han}--[的了是在有和与及或被把从到对将让给向为问]]{1,8})+|[\p{sc=Katakana}ー]{3,}(?:・[\p{sc=Katakana}ー]+)*/gv;
 const cjk = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}]/u;
 const word = /[\p{L}\p{N}][\p{L}\p{M}\p{N}'’.&-]*/gu;
 
@@ -20,7 +21,9 @@ export function namedPhrases(text: string): string[] {
   const phrases = found.sort((one, other) => one.at - other.at).map(({ phrase }) => phrase.replace(/['’]s$|[.'’,-]+$/gu, "").trim());
   const seen = new Set<string>();
   return phrases.filter((phrase) => {
-    const key = searchTokens(phrase).filter((token) => !stopTokens.has(token)).join(" ");
+    const key = searchTokens(phrase)
+      .filter((token) => !stopTokens.has(token))
+      .join(" ");
     return key !== "" && phrase.length >= 2 && !seen.has(key) && seen.add(key);
   });
 }

@@ -35,7 +35,10 @@ export function uncovered(question: string, sentences: readonly { covered: strin
   return [...termWeights(question)].filter(([token, weight]) => weight >= 0.5 && !covered.has(token)).map(([token]) => token);
 }
 
-const keyOf = (text: string) => searchTokens(text).filter((token) => !stopTokens.has(token)).join(" ");
+const keyOf = (text: string) =>
+  searchTokens(text)
+    .filter((token) => !stopTokens.has(token))
+    .join(" ");
 const containsWords = (text: string, words: string) => ` ${text} `.includes(` ${words} `);
 /** A name of two words is somebody; a single one may be any word that began a sentence. */
 const sizeOf = (key: string) => (key.includes(" ") ? 1 : 0.7);

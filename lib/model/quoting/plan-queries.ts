@@ -1,5 +1,5 @@
-import { stopTokens } from "#lib/std/stop-words.ts";
 import { searchTokens } from "#lib/std/search-tokens.ts";
+import { stopTokens } from "#lib/std/stop-words.ts";
 import { namedPhrases } from "./named-phrases.ts";
 
 const mostQueries = 5;

@@ -92,7 +92,7 @@ function addObservation(conversation: Conversation, call: Call | null, content: 
     conversation.lastTool = "search";
     conversation.queries.push(...call.queries);
     conversation.lastQueries = call.queries.length;
-    text.split(separator).forEach((block, index) => addSearch(conversation, call.queries[index] ?? "", block));
+    for (const [index, block] of text.split(separator).entries()) addSearch(conversation, call.queries[index] ?? "", block);
   } else {
     conversation.visits++;
     conversation.lastTool = "visit";
@@ -116,11 +116,13 @@ function addSearch(conversation: Conversation, query: string, block: string): vo
     if (head) {
       hit = { query, rank: rank++, title: (head[1] ?? "").trim(), url: head[2] ?? "", snippet: "" };
       conversation.hits.push(hit);
-    } else if (hit && line.trim() !== "" && !/^(?:Date published|Source): /.test(line)) hit.snippet += `${hit.snippet && " "}${line.trim()}`;
+    } else if (hit && line.trim() !== "" && !/^(?:Date published|Source): /.test(line))
+      hit.snippet += `${hit.snippet && " "}${line.trim()}`;
   }
 }
 
-const pageBlock = /^The useful information in (.+?) for user goal [\s\S]*? as follows:\s*\n+Evidence in page:\s*\n([\s\S]*?)\n+Summary:\s*\n([\s\S]*)$/;
+const pageBlock =
+  /^The useful information in (.+?) for user goal [\s\S]*? as follows:\s*\n+Evidence in page:\s*\n([\s\S]*?)\n+Summary:\s*\n([\s\S]*)$/;
 const unread = /^The (?:provided )?(?:web ?)?page (?:content )?could not be (?:read|accessed|processed)/;
 
 function addPage(conversation: Conversation, block: string): void {

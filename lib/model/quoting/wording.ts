@@ -9,11 +9,16 @@ const english = {
   noWords: (words: string) => `No quoted sentence speaks of: ${words}.`,
   untitled: (n: number) => `Source ${n}`,
   list: (items: string[]) => items.map((item) => `“${item}”`).join(", "),
-  plan: (names: string) => (names ? `The question names ${names}. I search for the whole question and for each name apart.` : "I search for the question as it stands and for its content words."),
+  plan: (names: string) =>
+    names
+      ? `The question names ${names}. I search for the whole question and for each name apart.`
+      : "I search for the question as it stands and for its content words.",
   broader: "Nothing was found. I try its words one by one.",
   visit: (titles: string) => `These results cover most of the question: ${titles}. I read them.`,
-  hop: (names: string) => `What was read brings up ${names}, which the question does not name. The answer may stand there, so I search for it.`,
-  answer: (pages: number) => `I have read ${pages} ${pages === 1 ? "page" : "pages"}. I quote the sentences that answer best and say what is missing.`,
+  hop: (names: string) =>
+    `What was read brings up ${names}, which the question does not name. The answer may stand there, so I search for it.`,
+  answer: (pages: number) =>
+    `I have read ${pages} ${pages === 1 ? "page" : "pages"}. I quote the sentences that answer best and say what is missing.`,
   giveUp: "Nothing could be read. I say so, with the reasons.",
 };
 

@@ -20,7 +20,8 @@ export function outline(tree: Root): Heading[] {
   const shift = 2 - Math.min(...tree.children.map((node) => depthOf(node) ?? 6));
   walkForward(tree, (node) => {
     if (node.type !== "element") return;
-    if (node.tagName === "button" && node.properties.dataCitation !== undefined) headings.at(-1)?.citations.push(Number(node.properties.dataCitation));
+    if (node.tagName === "button" && node.properties.dataCitation !== undefined)
+      headings.at(-1)?.citations.push(Number(node.properties.dataCitation));
     const depth = depthOf(node);
     if (!depth) return;
     const heading = { id: freeId(textOf(node), taken), text: textOf(node), depth: Math.min(6, depth + shift), citations: [] };
@@ -34,7 +35,8 @@ export function outline(tree: Root): Heading[] {
   return headings;
 }
 
-const depthOf = (node: RootContent | ElementContent): number | null => (node.type === "element" && /^h[1-6]$/.test(node.tagName) ? Number(node.tagName[1]) : null);
+const depthOf = (node: RootContent | ElementContent): number | null =>
+  node.type === "element" && /^h[1-6]$/.test(node.tagName) ? Number(node.tagName[1]) : null;
 
 function walkForward(node: Root | Element, visit: (node: RootContent | ElementContent) => void): void {
   for (const child of node.children) {
@@ -77,7 +79,12 @@ function frameScrolling(tree: Root): void {
   walk<Nodes>(tree, (node, parent, index) => {
     if (node.type !== "element" || (node.tagName !== "table" && node.tagName !== "pre")) return;
     const label = node.tagName === "table" ? "Table" : "Code";
-    parent.children[index] = { type: "element", tagName: "div", properties: { className: ["scroll"], tabIndex: 0, role: "region", ariaLabel: label }, children: [node] };
+    parent.children[index] = {
+      type: "element",
+      tagName: "div",
+      properties: { className: ["scroll"], tabIndex: 0, role: "region", ariaLabel: label },
+      children: [node],
+    };
   });
 }
 

@@ -1,6 +1,6 @@
 import type { Nodes, PhrasingContent, Root, Text } from "mdast";
 import type { Citation } from "#lib/domain/citation.ts";
-import { findMarks, type Mark } from "../marks.ts";
+import { findMarks, type Mark } from "#lib/reports/marks.ts";
 import { walk } from "./walk.ts";
 
 /** A mark in the tree: an element that no Markdown can write, so none but ours survives until it is made a button. */

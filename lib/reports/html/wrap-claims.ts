@@ -26,7 +26,12 @@ function withClaims(children: ElementContent[], citations: readonly Citation[]):
     const marks = lastMarks(children, place);
     const [before, claim] = cutSentence(sentence, marks.length);
     const status = worst(marks.map((mark) => citations[indexOf(mark)]?.status ?? "unchecked"));
-    result.push(...before, { type: "element", tagName: "span", properties: { className: ["claim", `claim-${status}`] }, children: keepTogether(claim) });
+    result.push(...before, {
+      type: "element",
+      tagName: "span",
+      properties: { className: ["claim", `claim-${status}`] },
+      children: keepTogether(claim),
+    });
     sentence = [];
   }
   return [...result, ...sentence];
@@ -73,7 +78,12 @@ function keepTogether(claim: ElementContent[]): ElementContent[] {
   const value = before.value.trimEnd();
   const word = /[^\s]{1,24}$/.exec(value)?.[0] ?? "";
   const head: Text = { type: "text", value: value.slice(0, value.length - word.length) };
-  const tail: Element = { type: "element", tagName: "span", properties: { className: ["nowrap"] }, children: [{ type: "text", value: word }, ...claim.slice(first)] };
+  const tail: Element = {
+    type: "element",
+    tagName: "span",
+    properties: { className: ["nowrap"] },
+    children: [{ type: "text", value: word }, ...claim.slice(first)],
+  };
   return [...claim.slice(0, first - 1), head, tail];
 }
 

@@ -2,7 +2,9 @@ import { Parser } from "htmlparser2";
 
 const skipped = new Set(["script", "style", "noscript", "template", "svg", "head", "iframe", "object", "nav"]);
 const blocks = new Set(
-  "p div section article main header footer aside h1 h2 h3 h4 h5 h6 ul ol li table tr blockquote pre figure figcaption dl dt dd hr br form address".split(" "),
+  "p div section article main header footer aside h1 h2 h3 h4 h5 h6 ul ol li table tr blockquote pre figure figcaption dl dt dd hr br form address".split(
+    " ",
+  ),
 );
 
 /** The title and readable text of an HTML file, headings and list items marked as in Markdown. Linear in its length; nothing is executed. */

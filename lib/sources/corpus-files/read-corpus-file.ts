@@ -77,7 +77,7 @@ function* documentOfLine(file: CorpusFile, json: string, line: number): Generato
 function* documentOf(document: { line: number; url: string; title: string; text: string }): Generator<CorpusItem> {
   const text = withoutNul(document.text);
   if (text.length > longestText) {
-    yield { kind: "problem", line: document.line, problem: `is cut after ${longestText} of its ${text.length} characters` };
+    yield { kind: "problem", line: document.line, problem: `beyond the first ${longestText} of its ${text.length} characters` };
   }
   const title = withoutNul(document.title).replace(/\s+/g, " ").slice(0, 500);
   yield { kind: "document", line: document.line, url: document.url, title, text: text.slice(0, longestText).toWellFormed() };

@@ -27,7 +27,15 @@ export function corpusPages(sql: Sql): PageProvider {
       const document = await corpusDocumentByUrl(sql, spellingsOf(url));
       if (!document) return null;
       const { title, text, loadedAt } = document;
-      const page = { requestedUrl: url, url: document.url, title, site: siteOfDocument(document.url), text, status: 200, fetchedAt: loadedAt };
+      const page = {
+        requestedUrl: url,
+        url: document.url,
+        title,
+        site: siteOfDocument(document.url),
+        text,
+        status: 200,
+        fetchedAt: loadedAt,
+      };
       return { ok: true, page };
     },
   };

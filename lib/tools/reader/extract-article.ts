@@ -1,6 +1,7 @@
 import { Readability } from "@mozilla/readability";
 import Defuddle from "defuddle";
 import { parseHTML } from "linkedom";
+import { entityMarks } from "./entity-marks.ts";
 import { plainStrip } from "./plain-strip.ts";
 import type { TamedHtml } from "./tame-html.ts";
 
@@ -27,14 +28,19 @@ export function extractArticle(page: TamedHtml, url: string): Article | null {
 
 function byReadability(html: string): Article | null {
   const article = new Readability(parseHTML(html).document).parse();
-  return article?.content ? { html: article.content, title: article.title ?? "" } : null;
+  return article?.content ? articleOf(article.content, article.title) : null;
 }
 
 function byDefuddle(html: string, url: string): Article | null {
   // linkedom has no style sheets; without the property Defuddle logs an error for every page.
   const document = Object.assign(parseHTML(html).document, { styleSheets: [], URL: url });
   const article = new Defuddle(document, { url, useAsync: false }).parse();
-  return article.content ? { html: article.content, title: article.title } : null;
+  return article.content ? articleOf(article.content, article.title) : null;
 }
+
+const articleOf = (html: string, title: string | null | undefined): Article => ({
+  html: entityMarks.toHtml(html),
+  title: entityMarks.toText(title ?? ""),
+});
 
 const textLength = (article: Article | null) => (article ? plainStrip(article.html).replace(/\s+/g, "").length : 0);

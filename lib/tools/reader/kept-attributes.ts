@@ -14,7 +14,7 @@ export function keptAttributes(name: string, attributes: Record<string, string>,
     if (key === "style" && attributes.class?.startsWith("mwe-math")) continue;
     const value = kept.has(key) ? attributeValue(name, key, attributes[key] ?? "", base) : null;
     if (value === null || value.length > maxLength) continue;
-    text += ` ${key}="${value.replaceAll("&", "&amp;").replaceAll('"', "&quot;")}"`;
+    text += ` ${key}="${value.replaceAll("&", "&amp;").replaceAll('"', "&quot;").replaceAll("<", "&lt;")}"`;
     if (++count === most) break;
   }
   return text;

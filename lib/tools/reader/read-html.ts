@@ -1,3 +1,4 @@
+import { entityMarks } from "./entity-marks.ts";
 import { extractArticle } from "./extract-article.ts";
 import { plainStrip } from "./plain-strip.ts";
 import { tameHtml } from "./tame-html.ts";
@@ -15,13 +16,13 @@ export function readHtml(html: string, url: string): HtmlText {
   const page = tameHtml(html, url);
   const article = attempt(() => extractArticle(page, url));
   const markdown = article ? attempt(() => toMarkdown(article.html, url)) : null;
-  const text = hasText(markdown) ? markdown : wholePage(page.html, url);
+  const text = hasText(markdown) ? markdown : wholePage(entityMarks.toHtml(page.html), url);
   return { title: article?.title || page.title, text, cut: page.cut };
 }
 
 /** The whole page as Markdown, in time linear in its length whatever it holds: for pages the extraction did not survive. */
 export function readHtmlSimply(html: string, url: string): HtmlText {
-  const title = /<title[^>]*>([^<]{0,1000})/i.exec(html)?.[1] ?? "";
+  const title = /<title[^>]{0,200}>([^<]{0,1000})/i.exec(html)?.[1] ?? "";
   return { title: plainStrip(`<p>${title}`), text: wholePage(html, url), cut: false };
 }
 

@@ -1,9 +1,11 @@
 import { Parser } from "htmlparser2";
+import { entityMarks } from "./entity-marks.ts";
 import { formulaText } from "./formula-text.ts";
 import { keptAttributes } from "./kept-attributes.ts";
+import { unwrapLayoutTables } from "./unwrap-layout-tables.ts";
 
 export interface TamedHtml {
-  /** Plain, bounded HTML with absolute links: what no parser chokes on. */
+  /** Plain, bounded HTML with absolute links, its text in entity marks: what no parser chokes on. */
   html: string;
   /** The text of `<title>`. */
   title: string;
@@ -56,11 +58,11 @@ export function tameHtml(html: string, url: string): TamedHtml {
     page.cut ||= kept.length < text.length;
     textLength += kept.length;
     if (boilerplateDepth === 0) page.bodyCharacters += kept.replace(/\s+/g, "").length;
-    parts.push(escaped(kept));
+    parts.push(entityMarks.of(kept));
   };
   const emitFormula = (tex: string, glyphs: string) => {
     const formula = formulaText(tex);
-    if (formula) parts.push(`<code>${escaped(formula)}</code>`);
+    if (formula) parts.push(`<code>${entityMarks.of(formula)}</code>`);
     else emit(glyphs);
   };
   const flow: Frame = { text: emit };
@@ -76,7 +78,7 @@ export function tameHtml(html: string, url: string): TamedHtml {
     parts.push(`<${tag}${keptAttributes(name, attributes, base)}>`);
     if (withoutEnd.has(tag)) return flow;
     const end = () => void parts.push(`</${tag}>`);
-    if (name === "title") return { text: (text) => ((page.title += text), parts.push(escaped(text))), end };
+    if (name === "title") return { text: (text) => ((page.title += text), parts.push(entityMarks.of(text))), end };
     if (name === "sup") return { text: (text) => emit(/^[\d+−-]/.test(text) ? `^${text}` : text), end };
     if (!boilerplate.has(name)) return { text: emit, end };
     boilerplateDepth++;
@@ -93,10 +95,8 @@ export function tameHtml(html: string, url: string): TamedHtml {
   });
   for (let start = 0; start < html.length && !page.cut; start += sliceLength) parser.write(html.slice(start, start + sliceLength));
   parser.end();
-  return { ...page, html: parts.join("") };
+  return { ...page, html: unwrapLayoutTables(parts.join("")) };
 }
-
-const escaped = (text: string) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
 
 /** MathML: its TeX where the page gives it, as attribute or annotation, else its glyphs. */
 function formulaFrame(alttext: string, emit: (tex: string, glyphs: string) => void): Frame {

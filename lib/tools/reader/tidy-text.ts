@@ -11,12 +11,21 @@ export function tidyText(text: string, wasCut = false): string {
     .replace(/\r\n?/g, "\n")
     .replace(/[\u00a0\u2007\u202f]/g, " ")
     .replace(/[\u00ad\u200b\u2060\ufeff]/g, "")
-    .replace(/[ \t]+$/gm, (spaces) => (spaces === "  " ? spaces : ""))
+    .split("\n")
+    .map(withoutTrailingSpace)
+    .join("\n")
     .replace(/\n{3,}/g, "\n\n")
     .trim()
     .toWellFormed();
   if (tidy.length <= maxCharacters && !wasCut) return tidy;
-  return `${tidy.slice(0, maxCharacters).toWellFormed()}\n\n[The document goes on. Only its first ${Math.min(tidy.length, maxCharacters).toLocaleString("en")} characters were kept.]`;
+  const kept = tidy.slice(0, maxCharacters).toWellFormed();
+  return `${kept}\n\n[The document goes on. Only its first ${kept.length.toLocaleString("en")} characters were kept.]`;
+}
+
+/** Two spaces after a word are a line break in Markdown and stay. No pattern here: `[ \t]+$` is quadratic in a run of spaces. */
+function withoutTrailingSpace(line: string): string {
+  const trimmed = line.trimEnd();
+  return trimmed !== "" && line.length === trimmed.length + 2 && line.endsWith("  ") ? line : trimmed;
 }
 
 /** A title in one line. */

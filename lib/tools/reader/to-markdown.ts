@@ -13,6 +13,7 @@ export function toMarkdown(html: string, url: string): string {
   ready = true;
   const clean = { emptyLinks: true, emptyLinkText: true, emptyImages: true, selfLinkHeadings: true, redundantLinks: true };
   const filter = { exclude: ["img", "svg", "picture", "video", "audio", "iframe", "object", "script", "style", "noscript", "template", "head", "title"] };
-  const result = htmlToMarkdownResult(html, { origin: url, clean, plugins: { filter } }) as { markdown: string }; // typed `any` by wasm-bindgen
+  const tagOverrides = { sup: { enter: "^", exit: "" }, sub: { enter: "", exit: "" } };
+  const result = htmlToMarkdownResult(html, { origin: url, clean, plugins: { filter, tagOverrides } }) as { markdown: string }; // typed `any` by wasm-bindgen
   return result.markdown;
 }

@@ -10,7 +10,9 @@ import { modelState } from "#lib/model/state.ts";
 import { currentViewer } from "#lib/web/viewer.ts";
 import { runProps } from "./run-props.ts";
 
-type Props = PageProps<"/sessions/[sessionId]">;
+interface Props {
+  params: Promise<{ sessionId: string }>;
+}
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const session = await getSession(database(), await currentViewer(), (await params).sessionId);
@@ -24,7 +26,9 @@ export default async function SessionPage({ params }: Props) {
   const runs = (await Promise.all(session.runs.map((run) => runProps(viewer, run)))).filter((run) => run !== null);
   const last = runs.at(-1);
   const title = session.title || "Untitled";
-  const composer = <Composer key={session.id} sessionId={session.id} connected={(await modelState()).connected} longest={maxQuestionLength} />;
+  const composer = (
+    <Composer key={session.id} sessionId={session.id} connected={(await modelState()).connected} longest={maxQuestionLength} />
+  );
   if (!last) return <EmptySession title={title}>{composer}</EmptySession>;
   return <SessionDesk key={last.id} title={title} earlier={runs.slice(0, -1)} last={last} composer={composer} />;
 }

@@ -1,5 +1,5 @@
-import type { RunProps } from "#components/run/session-desk.tsx";
 import type { ReportSummary } from "#components/run/report-summary.ts";
+import type { RunProps } from "#components/run/session-desk.tsx";
 import { database } from "#db/database.ts";
 import { getReport } from "#db/queries/reports.ts";
 import type { Report } from "#lib/domain/report.ts";

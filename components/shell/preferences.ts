@@ -1,4 +1,4 @@
-import type { Theme } from "#components/shell/theme-choice.tsx";
+import type { Theme } from "./theme-choice.tsx";
 
 interface Jar {
   get: (name: string) => { value: string } | undefined;

@@ -1,7 +1,9 @@
 import { expect, test } from "vitest";
 import { themeFrom, timeZoneFrom } from "./preferences.ts";
 
-const jar = (values: Record<string, string>) => ({ get: (name: string) => (values[name] === undefined ? undefined : { value: values[name] }) });
+const jar = (values: Record<string, string>) => ({
+  get: (name: string) => (values[name] === undefined ? undefined : { value: values[name] }),
+});
 
 test("a cookie that holds nonsense falls back", () => {
   expect(themeFrom(jar({ theme: "dark" }))).toBe("dark");

@@ -1,0 +1,34 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { ReportDesk } from "#components/report/report-desk.tsx";
+import { database } from "#db/database.ts";
+import { getReport } from "#db/queries/reports.ts";
+import { getSession } from "#db/queries/sessions.ts";
+import { toHtml } from "#lib/reports/to-html.ts";
+import { currentViewer } from "#lib/web/viewer.ts";
+
+interface Props {
+  params: Promise<{ reportId: string }>;
+}
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const report = await getReport(database(), await currentViewer(), (await params).reportId);
+  return { title: report ? report.question.slice(0, 120) : "Report" };
+}
+
+export default async function ReportPage({ params }: Props) {
+  const viewer = await currentViewer();
+  const report = await getReport(database(), viewer, (await params).reportId);
+  if (!report) notFound();
+  const session = await getSession(database(), viewer, report.sessionId);
+  const { html, contents } = toHtml(report);
+  const entries = contents
+    .filter(({ depth }) => depth <= 3)
+    .map(({ id, text, depth, citations }) => ({
+      id,
+      text,
+      depth,
+      statuses: citations.flatMap((index) => report.citations[index]?.status ?? []),
+    }));
+  return <ReportDesk report={report} sessionTitle={session?.title || "Session"} html={html} contents={entries} />;
+}

@@ -1,0 +1,31 @@
+import type { Citation } from "#lib/domain/citation.ts";
+import { statusOrder } from "./status.ts";
+import { StatusCounts } from "./status-counts.tsx";
+
+/** How the citations stand: counts of each status, never a score. */
+export function Checks({ citations }: { citations: readonly Citation[] }) {
+  const statuses = Object.fromEntries(
+    statusOrder.map((status) => [status, citations.filter((citation) => citation.status === status).length]),
+  );
+  return (
+    <section aria-label="Checks" className="mt-5 grid gap-2.5 border-y border-line py-3.25">
+      {citations.length > 0 && (
+        <div className="flex h-1.5 gap-0.5" aria-hidden="true">
+          {statusOrder.map((status) =>
+            statuses[status] ? (
+              <span key={status} className={`status-${status} rounded-[1px] bg-current`} style={{ flexGrow: statuses[status] }} />
+            ) : null,
+          )}
+        </div>
+      )}
+      <div className="flex flex-wrap items-center gap-x-4 gap-y-1">
+        <StatusCounts statuses={statuses} />
+        {citations.length > 0 && (
+          <span className="text-xs/5 text-ink-3">
+            of {citations.length} {citations.length === 1 ? "citation" : "citations"}, compared with the stored text
+          </span>
+        )}
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,85 @@
+import { answerTurn, expect, harbourFact, searchTurn, test, visitTurn } from "./support/fixtures.ts";
+import type { Page } from "@playwright/test";
+
+const longThought = { kind: "text" as const, text: `<think>\n${"I weigh what the pages say about the depth. ".repeat(40)}\n</think>\n<answer>${harbourFact}</answer>`, msPerToken: 15 };
+
+async function ask(page: Page, url: string, question: string): Promise<void> {
+  await page.goto(url);
+  await page.getByLabel("Question").fill(question);
+  await page.getByRole("button", { name: "Start research" }).click();
+  await expect(page).toHaveURL(/\/sessions\//);
+}
+
+test("the ReAct loop runs on a vLLM server, live, to a report whose sentences are attributed", async ({ page, scripted }) => {
+  scripted.script([searchTurn, visitTurn(scripted.web, "/harbour", "/secret", "/loop", "/inside"), answerTurn]);
+  await ask(page, scripted.url, "How deep is the harbour of Velsund?");
+  await expect(page.getByText("Searched the web, 2 queries")).toBeVisible();
+  await expect(page.getByText("Read 1 of 4 pages")).toBeVisible();
+  await page.getByText("Read 1 of 4 pages").click();
+  await expect(page.getByText(/redirect/i).first()).toBeVisible();
+  await page.getByRole("link", { name: /Read the report/ }).click();
+  await expect(page.getByRole("article").getByText(harbourFact.slice(0, -1), { exact: false })).toBeVisible();
+  await expect(page.getByRole("button", { name: /Source 1, quoted/ })).toBeVisible();
+  expect(scripted.web.visits).toContain("/harbour");
+  const request = scripted.model.requests.find((each) => each.messages[0]?.role === "system");
+  expect(request).toMatchObject({ stop: ["\n<tool_response>", "<tool_response>"], temperature: 0.85, top_p: 0.95, presence_penalty: 1.1, max_tokens: 10_000 });
+});
+
+test("a reload, a second tab and another browser show the same run", async ({ page, scripted, browser }) => {
+  scripted.script([searchTurn, visitTurn(scripted.web, "/harbour"), longThought]);
+  await ask(page, scripted.url, "What does a reload show?");
+  await expect(page.getByText("I weigh what the pages say").first()).toBeVisible();
+  await page.reload();
+  await expect(page.getByText("Searched the web, 2 queries")).toBeVisible();
+  await expect(page.getByText("I weigh what the pages say").first()).toBeVisible();
+  const other = await (await browser.newContext()).newPage();
+  await other.goto(page.url());
+  for (const each of [page, other]) await expect(each.getByRole("link", { name: /Read the report/ })).toBeVisible({ timeout: 30_000 });
+  expect(await steps(other)).toEqual(await steps(page));
+  await other.context().close();
+});
+
+const steps = (page: Page) => page.getByRole("list", { name: "Steps" }).getByRole("listitem").allInnerTexts();
+
+test("kill -9 of the worker in the middle of a thought: the run goes on, and says so", async ({ page, scripted }) => {
+  scripted.script([searchTurn, visitTurn(scripted.web, "/harbour"), longThought]);
+  const before = scripted.web.visits.length;
+  await ask(page, scripted.url, "What if the worker dies?");
+  await expect(page.getByText("I weigh what the pages say").first()).toBeVisible();
+  for (const pid of await scripted.workers()) process.kill(pid, "SIGKILL");
+  await expect(page.getByText(/Worker restarted at .*resumed after step 2, nothing repeated/)).toBeVisible({ timeout: 20_000 });
+  await expect(page.getByRole("link", { name: /Read the report/ })).toBeVisible({ timeout: 30_000 });
+  expect(scripted.web.visits.length - before).toBe(1);
+});
+
+test("stop now stops, and finish with what we have gives an answer", async ({ page, scripted }) => {
+  scripted.script([searchTurn, { ...longThought, msPerToken: 60 }]);
+  await ask(page, scripted.url, "Will it stop?");
+  await expect(page.getByText("I weigh what the pages say").first()).toBeVisible();
+  const aborted = scripted.model.nextAbort();
+  await page.getByRole("button", { name: "Stop now" }).click();
+  await aborted;
+  await expect(page.getByText(/Stopped at step 2/).first()).toBeVisible();
+
+  const hold = Promise.withResolvers<void>();
+  scripted.script((index) => (index === 0 ? { ...searchTurn, msPerToken: 40 } : answerTurn) as never);
+  await ask(page, scripted.url, "Will it finish early?");
+  await page.getByRole("button", { name: /Finish with what we have/ }).click();
+  await expect(page.getByText(/Finished/).first()).toBeVisible({ timeout: 20_000 });
+  hold.resolve();
+});
+
+test("a model server in trouble is told in words, and the run recovers", async ({ page, scripted }) => {
+  let tries = 0;
+  scripted.script((index) => {
+    if (index === 0) return searchTurn;
+    tries++;
+    if (tries === 1) return { kind: "cut", text: "<think>half a tho" };
+    if (tries === 2) return { kind: "status", status: 503, message: "the engine is starting" };
+    return answerTurn;
+  });
+  await ask(page, scripted.url, "What if the model stumbles?");
+  await expect(page.getByText(/closed the connection/).first()).toBeVisible();
+  await expect(page.getByText(/503/).first()).toBeVisible();
+  await expect(page.getByRole("link", { name: /Read the report/ }).or(page.getByText(/Done/).first()).first()).toBeVisible({ timeout: 20_000 });
+});

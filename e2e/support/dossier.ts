@@ -1,0 +1,71 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+
+export interface Dossier {
+  url: string;
+  /** The process ids of the running workers. */
+  workers(): Promise<number[]>;
+  stop(): Promise<void>;
+}
+
+const root = resolve(import.meta.dirname, "../..");
+
+/** Starts the whole of Dossier as a user does, on a free port, with a data folder of its own and exactly the given settings. */
+export async function startDossier(settings: Record<string, string>): Promise<Dossier> {
+  const dataDir = await mkdtemp(join(tmpdir(), "dossier-"));
+  const port = await freePort();
+  const corpus = settings.CORPUS_DIR && { CORPUS_DIR: resolve(settings.CORPUS_DIR) };
+  const env = { PATH: process.env.PATH, NODE_ENV: "production" as const, ...settings, ...corpus, DATA_DIR: dataDir, PORT: String(port) };
+  const child = spawn(process.execPath, [join(root, "scripts/start.mjs")], { cwd: root, env, stdio: ["ignore", "pipe", "pipe"] });
+  let said = "";
+  const ready = Promise.withResolvers<void>();
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on("data", (part: Buffer) => {
+      said += part.toString();
+      if (/is ready/.test(said)) ready.resolve();
+    });
+  }
+  const ended = once(child, "exit");
+  void ended.then(([code]) => ready.reject(new Error(`Dossier ended with code ${code} before it was ready:\n${said}`)));
+  await ready.promise;
+  return {
+    url: `http://127.0.0.1:${port}`,
+    workers: () => descendantsRunning(child.pid ?? 0, "worker/main.ts"),
+    async stop() {
+      child.kill("SIGTERM");
+      await ended;
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Processes below `ancestor` whose command line names `what`, read from /proc. */
+async function descendantsRunning(ancestor: number, what: string): Promise<number[]> {
+  const processes = await Promise.all((await readdir("/proc")).filter((name) => /^\d+$/.test(name)).map(readProcess));
+  const below = (pid: number): number[] => processes.filter((each) => each?.parent === pid).flatMap((each) => (each ? [each.pid, ...below(each.pid)] : []));
+  const ours = new Set(below(ancestor));
+  return processes.flatMap((each) => (each && ours.has(each.pid) && each.command.includes(what) ? [each.pid] : []));
+}
+
+async function readProcess(name: string): Promise<{ pid: number; parent: number; command: string } | null> {
+  try {
+    const [stat, command] = await Promise.all([readFile(`/proc/${name}/stat`, "utf8"), readFile(`/proc/${name}/cmdline`, "utf8")]);
+    return { pid: Number(name), parent: Number(stat.slice(stat.lastIndexOf(")") + 2).split(" ")[1]), command };
+  } catch {
+    return null; // it ended while we looked
+  }
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, "127.0.0.1");
+  await once(probe, "listening");
+  const address = probe.address();
+  probe.close();
+  await once(probe, "close");
+  if (typeof address !== "object" || !address) throw new Error("The system gave no port");
+  return address.port;
+}
