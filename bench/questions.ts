@@ -11,16 +11,22 @@ import { type Dossier, startDossier } from "#e2e/support/dossier.ts";
  * Without --url it starts Dossier itself, with that folder's corpus as the only thing to search and with no model. Prints how many
  * reports cite at least one gold document, all gold documents, and how many contain a gold answer.
  */
-const { values } = parseArgs({ options: { set: { type: "string" }, first: { type: "string", default: "100" }, url: { type: "string" }, show: { type: "boolean" } } });
+const { values } = parseArgs({
+  options: { set: { type: "string" }, first: { type: "string", default: "100" }, url: { type: "string" }, show: { type: "boolean" } },
+});
 if (!values.set) throw new Error("Say which set: --set <folder with corpus.jsonl and questions.jsonl>");
 
 const questionSchema = z.object({ id: z.string(), question: z.string(), answers: z.array(z.string()), gold_docs: z.array(z.string()) });
 const linesOf = (file: string) => readFileSync(`${values.set}/${file}`, "utf8").split("\n").filter(Boolean);
-const questions = linesOf("questions.jsonl").slice(0, Number(values.first)).map((line) => questionSchema.parse(JSON.parse(line)));
-const urlOf = new Map(linesOf("corpus.jsonl").map((line) => {
-  const { id, url } = z.object({ id: z.string(), url: z.string() }).parse(JSON.parse(line));
-  return [id, url] as const;
-}));
+const questions = linesOf("questions.jsonl")
+  .slice(0, Number(values.first))
+  .map((line) => questionSchema.parse(JSON.parse(line)));
+const urlOf = new Map(
+  linesOf("corpus.jsonl").map((line) => {
+    const { id, url } = z.object({ id: z.string(), url: z.string() }).parse(JSON.parse(line));
+    return [id, url] as const;
+  }),
+);
 
 const server: Dossier | null = values.url ? null : await startDossier({ CORPUS_DIR: values.set, SEARCH_PROVIDERS: "corpus" });
 const base = values.url ?? server?.url ?? "";
@@ -28,7 +34,10 @@ const seconds: number[] = [];
 const tally = { asked: 0, one: 0, all: 0, answer: 0, failed: 0 };
 
 async function call<T>(path: string, schema: z.ZodType<T>, body?: object): Promise<T> {
-  const response = await fetch(`${base}${path}`, body ? { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) } : {});
+  const response = await fetch(
+    `${base}${path}`,
+    body ? { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) } : {},
+  );
   if (!response.ok) throw new Error(`${path}: HTTP ${response.status} ${await response.text()}`);
   return schema.parse(await response.json());
 }
@@ -70,4 +79,6 @@ try {
   await server?.stop();
 }
 const median = seconds.toSorted((a, b) => a - b)[Math.floor(seconds.length / 2)] ?? 0;
-console.log(`${tally.asked} questions: ${tally.one} cite a gold document, ${tally.all} cite all, ${tally.answer} contain a gold answer, ${tally.failed} without a report; median ${median.toFixed(1)} s, four at a time`);
+console.log(
+  `${tally.asked} questions: ${tally.one} cite a gold document, ${tally.all} cite all, ${tally.answer} contain a gold answer, ${tally.failed} without a report; median ${median.toFixed(1)} s, four at a time`,
+);

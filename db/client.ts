@@ -10,7 +10,8 @@ export interface Database {
 
 /** Opens the pools of a process. Nothing connects before the first query. */
 export function openDatabase(url: string, options: { connections?: number } = {}): Database {
-  const open = (max: number) => postgres(url, { max, onnotice: () => {}, connect_timeout: 10, connection: { application_name: "dossier" } });
+  const open = (max: number) =>
+    postgres(url, { max, onnotice: () => {}, connect_timeout: 10, connection: { application_name: "dossier" } });
   const sql = open(options.connections ?? 8);
   const queue = open(4);
   const listener = postgres(url, { max: 1, idle_timeout: 0, max_lifetime: null, onnotice: () => {} });

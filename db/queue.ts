@@ -26,7 +26,10 @@ function onPool(sql: Sql, listener: Sql | undefined): Db {
       try {
         return await execute(held, text, values);
       } catch (error) {
-        await held.unsafe("rollback").simple().catch(() => {}); // the connection may be gone; the error that matters is thrown below
+        await held
+          .unsafe("rollback")
+          .simple()
+          .catch(() => {}); // the connection may be gone; the error that matters is thrown below
         throw error;
       } finally {
         held.release();

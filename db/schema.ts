@@ -1,5 +1,18 @@
 import { sql } from "drizzle-orm";
-import { bigint, bigserial, customType, index, integer, jsonb, pgTable, primaryKey, text, timestamp, unique, uuid } from "drizzle-orm/pg-core";
+import {
+  bigint,
+  bigserial,
+  customType,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+  unique,
+  uuid,
+} from "drizzle-orm/pg-core";
 
 const tsvector = customType<{ data: string }>({ dataType: () => "tsvector" });
 const at = (name: string) => timestamp(name, { withTimezone: true, mode: "string" });
@@ -22,7 +35,9 @@ export const runs = pgTable(
   "runs",
   {
     id: uuid().primaryKey(),
-    sessionId: uuid("session_id").notNull().references(() => sessions.id, { onDelete: "cascade" }),
+    sessionId: uuid("session_id")
+      .notNull()
+      .references(() => sessions.id, { onDelete: "cascade" }),
     question: text().notNull(),
     mode: text().notNull(),
     status: text().notNull().default("queued"),
@@ -51,7 +66,9 @@ export const runs = pgTable(
 export const events = pgTable(
   "events",
   {
-    runId: uuid("run_id").notNull().references(() => runs.id, { onDelete: "cascade" }),
+    runId: uuid("run_id")
+      .notNull()
+      .references(() => runs.id, { onDelete: "cascade" }),
     seq: integer().notNull(),
     type: text().notNull(),
     at: at("at").notNull(),
@@ -65,7 +82,9 @@ export const commands = pgTable(
   "commands",
   {
     id: bigserial({ mode: "number" }).primaryKey(),
-    runId: uuid("run_id").notNull().references(() => runs.id, { onDelete: "cascade" }),
+    runId: uuid("run_id")
+      .notNull()
+      .references(() => runs.id, { onDelete: "cascade" }),
     kind: text().notNull(),
     createdAt: at("created_at").notNull().defaultNow(),
   },
@@ -77,7 +96,9 @@ export const sources = pgTable(
   "sources",
   {
     id: uuid().primaryKey(),
-    runId: uuid("run_id").notNull().references(() => runs.id, { onDelete: "cascade" }),
+    runId: uuid("run_id")
+      .notNull()
+      .references(() => runs.id, { onDelete: "cascade" }),
     n: integer().notNull(),
     requestedUrl: text("requested_url").notNull(),
     url: text().notNull(),
@@ -95,7 +116,9 @@ export const reports = pgTable(
   "reports",
   {
     id: uuid().primaryKey(),
-    runId: uuid("run_id").notNull().references(() => runs.id, { onDelete: "cascade" }),
+    runId: uuid("run_id")
+      .notNull()
+      .references(() => runs.id, { onDelete: "cascade" }),
     version: integer().notNull(),
     kind: text().notNull(),
     markdown: text().notNull(),
@@ -126,7 +149,9 @@ export const corpusDocuments = pgTable(
   "corpus_documents",
   {
     id: uuid().primaryKey().defaultRandom(),
-    path: text().notNull().references(() => corpusFiles.path, { onDelete: "cascade" }),
+    path: text()
+      .notNull()
+      .references(() => corpusFiles.path, { onDelete: "cascade" }),
     /** The line of the document within its file; 1 where the file is the document. */
     line: integer().notNull(),
     url: text().notNull(),

@@ -13,7 +13,13 @@ async function pagesOf(page: Page, url: string): Promise<Record<string, string>>
   await page.waitForURL(/\/reports\//);
   const report = page.url();
   const { report: stored } = await (await page.request.get(`${url}/api/reports/${report.split("/").at(-1)}`)).json();
-  return { ask: url, session, report, source: `${url}/sources/${stored.citations[0].sourceId}?start=${stored.citations[0].passage.start}&end=${stored.citations[0].passage.end}`, missing: `${url}/sessions/nothing-here` };
+  return {
+    ask: url,
+    session,
+    report,
+    source: `${url}/sources/${stored.citations[0].sourceId}?start=${stored.citations[0].passage.start}&end=${stored.citations[0].passage.end}`,
+    missing: `${url}/sessions/nothing-here`,
+  };
 }
 
 for (const scheme of ["light", "dark"] as const) {
@@ -24,8 +30,13 @@ for (const scheme of ["light", "dark"] as const) {
       for (const [name, url] of Object.entries(await pagesOf(page, quoting.url))) {
         await page.goto(url);
         const { violations } = await new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]).analyze();
-        expect(violations.map((violation) => `${name}: ${violation.id} ${violation.nodes.map((node) => node.target).join(" ")}`)).toEqual([]);
-        expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth), `${name} scrolls sideways`).toBeLessThanOrEqual(0);
+        expect(violations.map((violation) => `${name}: ${violation.id} ${violation.nodes.map((node) => node.target).join(" ")}`)).toEqual(
+          [],
+        );
+        expect(
+          await page.evaluate(() => document.documentElement.scrollWidth - innerWidth),
+          `${name} scrolls sideways`,
+        ).toBeLessThanOrEqual(0);
       }
       await context.close();
     });

@@ -54,6 +54,10 @@ test("sessions can be found, renamed and deleted", async ({ page, quoting }) => 
 
   await page.getByRole("button", { name: /(Rename or delete|Menu|More).*Winter in Norhavn/ }).click();
   await page.getByRole("menuitem", { name: /Delete/ }).click();
-  await page.getByRole("alertdialog").or(page.getByRole("dialog")).getByRole("button", { name: /Delete/ }).click();
+  await page
+    .getByRole("alertdialog")
+    .or(page.getByRole("dialog"))
+    .getByRole("button", { name: /Delete/ })
+    .click();
   await expect(sidebar.getByText("Winter in Norhavn")).toBeHidden();
 });

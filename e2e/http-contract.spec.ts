@@ -2,12 +2,18 @@ import { expect, test } from "./support/fixtures.ts";
 
 test("a script asks, follows, reads and exports over HTTP", async ({ request, quoting }) => {
   const { session } = await (await request.post(`${quoting.url}/api/sessions`)).json();
-  const asked = await request.post(`${quoting.url}/api/sessions/${session.id}/runs`, { data: { question: "How deep is the harbour of Velsund?", idempotencyKey: "k1" } });
+  const asked = await request.post(`${quoting.url}/api/sessions/${session.id}/runs`, {
+    data: { question: "How deep is the harbour of Velsund?", idempotencyKey: "k1" },
+  });
   expect(asked.status()).toBe(202);
   const { run } = await asked.json();
-  const again = await request.post(`${quoting.url}/api/sessions/${session.id}/runs`, { data: { question: "How deep is the harbour of Velsund?", idempotencyKey: "k1" } });
+  const again = await request.post(`${quoting.url}/api/sessions/${session.id}/runs`, {
+    data: { question: "How deep is the harbour of Velsund?", idempotencyKey: "k1" },
+  });
   expect((await again.json()).run.id).toBe(run.id);
-  const other = await request.post(`${quoting.url}/api/sessions/${session.id}/runs`, { data: { question: "Something else?", idempotencyKey: "k1" } });
+  const other = await request.post(`${quoting.url}/api/sessions/${session.id}/runs`, {
+    data: { question: "Something else?", idempotencyKey: "k1" },
+  });
   expect(other.status()).toBe(409);
 
   const stream = await (await request.get(`${quoting.url}/api/runs/${run.id}/events`)).text();
@@ -16,7 +22,9 @@ test("a script asks, follows, reads and exports over HTTP", async ({ request, qu
   expect(stream).toMatch(/event: run-ended\ndata: .*"status": ?"done"/);
   const log = await (await request.get(`${quoting.url}/api/runs/${run.id}/events`, { headers: { accept: "application/json" } })).json();
   expect(log.at(-1)).toMatchObject({ type: "run-ended" });
-  const tail = await (await request.get(`${quoting.url}/api/runs/${run.id}/events`, { headers: { "last-event-id": String(log.at(-2).seq) } })).text();
+  const tail = await (
+    await request.get(`${quoting.url}/api/runs/${run.id}/events`, { headers: { "last-event-id": String(log.at(-2).seq) } })
+  ).text();
   expect([...tail.matchAll(/^id: (\d+)$/gm)].map((match) => Number(match[1]))).toEqual([log.at(-1).seq]);
   expect((await request.get(`${quoting.url}/api/runs/${run.id}/events?after=${log.at(-1).seq}`)).status()).toBe(204);
 
@@ -45,7 +53,15 @@ const problems: [string, string, string, object | string | undefined, Record<str
   ["an id that is none", "GET", "/api/runs/..%2f..%2fetc", undefined, {}, 404],
   ["a run that is not there", "GET", "/api/runs/00000000-0000-4000-8000-000000000000/events", undefined, {}, 404],
   ["a report that is not there", "GET", "/api/reports/1", undefined, {}, 404],
-  ["a wrong Last-Event-ID", "GET", "/api/runs/00000000-0000-4000-8000-000000000000/events", undefined, { "last-event-id": "abc" }, 400, "Last-Event-ID"],
+  [
+    "a wrong Last-Event-ID",
+    "GET",
+    "/api/runs/00000000-0000-4000-8000-000000000000/events",
+    undefined,
+    { "last-event-id": "abc" },
+    400,
+    "Last-Event-ID",
+  ],
   ["a wrong token", "GET", "/api/sessions", undefined, { authorization: "Bearer nonsense" }, 401],
   ["another site's page", "POST", "/api/sessions", {}, { origin: "https://evil.example", "sec-fetch-site": "cross-site" }, 403],
   ["another host name", "GET", "/api/sessions", undefined, { host: "evil.example" }, 403],
@@ -56,11 +72,21 @@ for (const [name, method, path, body, headers, status, field] of problems) {
   test(`${name} is a problem document`, async ({ request, quoting }) => {
     const { session } = await (await request.post(`${quoting.url}/api/sessions`)).json();
     const data = typeof body === "string" ? Buffer.from(body) : body;
-    const options = { method, headers: { ...(body !== undefined && { "content-type": "application/json" }), ...headers }, ...(data !== undefined && { data }) };
+    const options = {
+      method,
+      headers: { ...(body !== undefined && { "content-type": "application/json" }), ...headers },
+      ...(data !== undefined && { data }),
+    };
     const response = await request.fetch(`${quoting.url}${path.replace(":session", session.id)}`, options);
     expect(response.status()).toBe(status);
     expect(response.headers()["content-type"]).toContain("application/problem+json");
-    expect(await response.json()).toMatchObject({ type: expect.any(String), title: expect.any(String), status, detail: expect.any(String), ...(field && { field }) });
+    expect(await response.json()).toMatchObject({
+      type: expect.any(String),
+      title: expect.any(String),
+      status,
+      detail: expect.any(String),
+      ...(field && { field }),
+    });
   });
 }
 

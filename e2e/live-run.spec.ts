@@ -1,7 +1,11 @@
-import { answerTurn, expect, harbourFact, searchTurn, test, visitTurn } from "./support/fixtures.ts";
 import type { Page } from "@playwright/test";
+import { answerTurn, expect, harbourFact, searchTurn, test, visitTurn } from "./support/fixtures.ts";
 
-const longThought = { kind: "text" as const, text: `<think>\n${"I weigh what the pages say about the depth. ".repeat(40)}\n</think>\n<answer>${harbourFact}</answer>`, msPerToken: 15 };
+const longThought = {
+  kind: "text" as const,
+  text: `<think>\n${"I weigh what the pages say about the depth. ".repeat(40)}\n</think>\n<answer>${harbourFact}</answer>`,
+  msPerToken: 15,
+};
 
 async function ask(page: Page, url: string, question: string): Promise<void> {
   await page.goto(url);
@@ -22,7 +26,13 @@ test("the ReAct loop runs on a vLLM server, live, to a report whose sentences ar
   await expect(page.getByRole("button", { name: /Source 1, quoted/ })).toBeVisible();
   expect(scripted.web.visits).toContain("/harbour");
   const request = scripted.model.requests.find((each) => each.messages[0]?.role === "system");
-  expect(request).toMatchObject({ stop: ["\n<tool_response>", "<tool_response>"], temperature: 0.85, top_p: 0.95, presence_penalty: 1.1, max_tokens: 10_000 });
+  expect(request).toMatchObject({
+    stop: ["\n<tool_response>", "<tool_response>"],
+    temperature: 0.85,
+    top_p: 0.95,
+    presence_penalty: 1.1,
+    max_tokens: 10_000,
+  });
 });
 
 test("a reload, a second tab and another browser show the same run", async ({ page, scripted, browser }) => {
@@ -81,5 +91,10 @@ test("a model server in trouble is told in words, and the run recovers", async (
   await ask(page, scripted.url, "What if the model stumbles?");
   await expect(page.getByText(/closed the connection/).first()).toBeVisible();
   await expect(page.getByText(/503/).first()).toBeVisible();
-  await expect(page.getByRole("link", { name: /Read the report/ }).or(page.getByText(/Done/).first()).first()).toBeVisible({ timeout: 20_000 });
+  await expect(
+    page
+      .getByRole("link", { name: /Read the report/ })
+      .or(page.getByText(/Done/).first())
+      .first(),
+  ).toBeVisible({ timeout: 20_000 });
 });

@@ -1,10 +1,15 @@
+import { accessSync, constants, statSync } from "node:fs";
 import { z } from "zod";
 
-const list = z
-  .string()
-  .transform((text) => text.split(",").map((part) => part.trim()).filter(Boolean));
+const list = z.string().transform((text) =>
+  text
+    .split(",")
+    .map((part) => part.trim())
+    .filter(Boolean),
+);
 const httpUrl = z.url({ protocol: /^https?$/, error: "is not an http(s) address" });
-const urls = list.pipe(z.array(httpUrl));
+const readable = (kind: "folder" | "file") =>
+  z.string().refine((path) => isReadable(path, kind), { error: `names no ${kind} that can be read` });
 const integer = (min: number, max: number) =>
   z
     .string()
@@ -14,7 +19,13 @@ const integer = (min: number, max: number) =>
 
 export const searchProviderNames = ["wikipedia", "searxng", "corpus"] as const;
 const providers = list.pipe(
-  z.array(z.enum(searchProviderNames, { error: (issue) => `knows no provider "${String(issue.input)}"; it takes ${searchProviderNames.join(", ")}` })).min(1, "names no provider"),
+  z
+    .array(
+      z.enum(searchProviderNames, {
+        error: (issue) => `knows no provider "${String(issue.input)}"; it takes ${searchProviderNames.join(", ")}`,
+      }),
+    )
+    .min(1, "names no provider"),
 );
 
 /** Every setting of the process. An empty variable counts as unset. */
@@ -25,18 +36,18 @@ const schema = z
     API_TOKEN: z.string().min(16, "must have at least 16 characters").optional(),
     HOST: z.string().default("127.0.0.1"),
     PORT: integer(1, 65_535).default(3000),
-    MODEL_BASE_URL: urls.optional(),
+    MODEL_BASE_URL: httpUrl.optional(),
     MODEL_NAME: z.string().optional(),
     MODEL_API_KEY: z.string().optional(),
-    MODEL_DIALECT: z.enum(["auto", "tongyi", "native", "quoting"], { error: "must be auto, tongyi, native or quoting" }).default("auto"),
-    SUMMARY_MODEL_BASE_URL: urls.optional(),
+    MODEL_DIALECT: z.enum(["auto", "tongyi", "quoting"], { error: "must be auto, tongyi or quoting" }).default("auto"),
+    SUMMARY_MODEL_BASE_URL: httpUrl.optional(),
     SUMMARY_MODEL_NAME: z.string().optional(),
     SUMMARY_MODEL_API_KEY: z.string().optional(),
-    SYSTEM_PROMPT_FILE: z.string().optional(),
+    SYSTEM_PROMPT_FILE: readable("file").optional(),
     SEARCH_PROVIDERS: providers.optional(),
     SEARXNG_URL: httpUrl.optional(),
     WIKIPEDIA_URL: httpUrl.optional(),
-    CORPUS_DIR: z.string().optional(),
+    CORPUS_DIR: readable("folder").optional(),
     FETCH_ALLOW_HOSTS: list.default([]),
     WORKER_CONCURRENCY: integer(1, 64).default(4),
     MAX_LLM_CALLS: integer(1, 1000).default(100),
@@ -44,12 +55,23 @@ const schema = z
   })
   .superRefine((env, context) => {
     const complain = (path: string, message: string) => context.addIssue({ code: "custom", path: [path], message });
-    if (env.MODEL_BASE_URL && !env.MODEL_NAME) complain("MODEL_NAME", "is missing: MODEL_BASE_URL is set, so the server has to be told which model");
-    if (env.SEARCH_PROVIDERS?.includes("searxng") && !env.SEARXNG_URL) complain("SEARXNG_URL", "is missing: SEARCH_PROVIDERS names searxng");
+    if (env.MODEL_BASE_URL && !env.MODEL_NAME)
+      complain("MODEL_NAME", "is missing: MODEL_BASE_URL is set, so the server has to be told which model");
+    if (env.SEARCH_PROVIDERS?.includes("searxng") && !env.SEARXNG_URL)
+      complain("SEARXNG_URL", "is missing: SEARCH_PROVIDERS names searxng");
     if (env.SEARCH_PROVIDERS?.includes("corpus") && !env.CORPUS_DIR) complain("CORPUS_DIR", "is missing: SEARCH_PROVIDERS names corpus");
   });
 
 export type Env = z.infer<typeof schema>;
+
+function isReadable(path: string, kind: "folder" | "file"): boolean {
+  try {
+    accessSync(path, constants.R_OK);
+    return kind === "folder" ? statSync(path).isDirectory() : statSync(path).isFile();
+  } catch {
+    return false;
+  }
+}
 
 /** Parses the settings. Every mistake is reported at once, one line each, with the variable's name; the values of keys are never printed. */
 export function parseEnv(variables: Record<string, string | undefined>): { ok: true; env: Env } | { ok: false; problems: string[] } {

@@ -2,10 +2,10 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { getRun } from "#db/queries/runs.ts";
 import { type Kernel, openKernel, viewer } from "#e2e/support/kernel.ts";
 import { type FakeModel, startFakeModel } from "#e2e/support/servers/fake-model.ts";
 import { startWorkerProcess, type WorkerProcess } from "#e2e/support/worker-process.ts";
-import { getRun } from "#db/queries/runs.ts";
 import type { Event } from "#lib/domain/event.ts";
 
 let kernel: Kernel;
@@ -22,7 +22,10 @@ const turns = [
 beforeAll(async () => {
   kernel = await openKernel();
   corpus = await mkdtemp(join(tmpdir(), "dossier corpus "));
-  await writeFile(join(corpus, "velsund.md"), "# Velsund\n\nVelsund is a town. The harbour of Velsund is nine metres deep. It was dredged in 1911.\n");
+  await writeFile(
+    join(corpus, "velsund.md"),
+    "# Velsund\n\nVelsund is a town. The harbour of Velsund is nine metres deep. It was dredged in 1911.\n",
+  );
 });
 afterEach(async () => {
   await Promise.all(workers.splice(0).map((worker) => worker.kill("SIGKILL")));
@@ -36,13 +39,24 @@ afterAll(async () => {
 /** The agent's turns by the conversation, the extractions by their prompt; tokens come slowly enough that a kill finds one on its way. */
 async function serve(msPerToken: number): Promise<FakeModel> {
   return startFakeModel(({ messages }) => {
-    if (messages[0]?.role !== "system") return { kind: "text", text: '{"rational": "r", "evidence": "The harbour of Velsund is nine metres deep.", "summary": "Nine metres."}' };
+    if (messages[0]?.role !== "system")
+      return {
+        kind: "text",
+        text: '{"rational": "r", "evidence": "The harbour of Velsund is nine metres deep.", "summary": "Nine metres."}',
+      };
     return { kind: "text", text: turns[messages.filter((message) => message.role === "assistant").length] ?? "", msPerToken };
   });
 }
 
 async function startWorker(): Promise<WorkerProcess> {
-  const settings = { DATABASE_URL: kernel.url, CORPUS_DIR: corpus, SEARCH_PROVIDERS: "corpus", MODEL_BASE_URL: model.url, MODEL_NAME: "fake", MODEL_DIALECT: "tongyi" };
+  const settings = {
+    DATABASE_URL: kernel.url,
+    CORPUS_DIR: corpus,
+    SEARCH_PROVIDERS: "corpus",
+    MODEL_BASE_URL: model.url,
+    MODEL_NAME: "fake",
+    MODEL_DIALECT: "tongyi",
+  };
   const worker = startWorkerProcess(settings);
   workers.push(worker);
   await worker.said(/takes runs/);

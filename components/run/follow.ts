@@ -45,7 +45,8 @@ export function createFollow() {
       const observer = new ResizeObserver(() => {
         if (following) window.scrollTo({ top: document.documentElement.scrollHeight, behavior: "instant" });
       });
-      following = isAtEnd();
+      // A run that works is opened where it works; an address with a fragment, or a place come back to, is respected.
+      following = isAtEnd() || (window.scrollY === 0 && window.location.hash === "");
       top = window.scrollY;
       window.addEventListener("scroll", onScroll, { passive: true });
       window.addEventListener("wheel", onWheel, { passive: true });

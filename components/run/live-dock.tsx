@@ -1,6 +1,8 @@
 "use client";
 
+import { Clock } from "lucide-react";
 import { cx } from "#components/ui/cx.ts";
+import { icon } from "#components/ui/icon.ts";
 import type { RunStore } from "#lib/client/run-store.ts";
 import { useRunPart } from "#lib/client/use-run.ts";
 import { ConnectionNote } from "./connection-note.tsx";
@@ -25,12 +27,12 @@ export function LiveDock({ run }: { run: RunStore }) {
             waiting ? "text-ink-2" : "text-accent",
           )}
         >
-          <span className="pulse" aria-hidden="true" />
+          {waiting ? <Clock {...icon} /> : <span className="pulse" aria-hidden="true" />}
           {nowWords(view)}
         </span>
         {!waiting && <RunMeters view={view} />}
       </div>
-      <Stops runId={run.runId} view={view} />
+      <Stops run={run} view={view} />
     </section>
   );
 }

@@ -16,7 +16,8 @@ export function nowWords(view: RunView): string {
   const step = lastStepOf(view);
   if (!step) return "Starting";
   if (step.state === "ended" && step.move?.kind === "answer") return "Resolving the citations";
-  return `${step.state === "ended" ? "Thinking" : stepTitle(step)}, step ${step.state === "ended" ? step.step + 1 : step.step}`;
+  if (step.state === "ended") return `Thinking, step ${step.step + 1}`;
+  return `${stepTitle(step).replace(/, .*/, "")}, step ${step.step}`;
 }
 
 export type EndTone = "good" | "warn" | "bad" | "plain";

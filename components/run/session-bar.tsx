@@ -42,7 +42,7 @@ function StateTag({ run }: { run: RunStore }) {
   if (hasRunEnded(view)) return <Tag tone={endWords(view).tone as Tone}>{endWords(view).tag}</Tag>;
   return (
     <Tag tone={view.status === "queued" ? "plain" : "live"}>
-      <span className="pulse" aria-hidden="true" />
+      {view.status !== "queued" && <span className="pulse" aria-hidden="true" />}
       {view.status === "queued" ? "Queued" : "Running"}
     </Tag>
   );

@@ -1,7 +1,7 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { type ReactNode, useEffect } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
 import { hasRunEnded } from "#lib/client/run-store.ts";
 import { useRun, useRunPart } from "#lib/client/use-run.ts";
 import type { RunView } from "#lib/domain/run-view.ts";
@@ -33,9 +33,12 @@ export function SessionDesk({
   const run = useRun(last.id, last.view);
   const ended = useRunPart(run, hasRunEnded);
   const router = useRouter();
+  const offers = useRef<HTMLDivElement>(null);
 
   useEffect(() => {
-    if (ended && !hasRunEnded(run.atRender)) router.refresh(); // the counts of the report come from the server
+    if (!ended || hasRunEnded(run.atRender)) return;
+    router.refresh(); // the counts of the report come from the server
+    if (run.stopNoted()) offers.current?.querySelector<HTMLElement>("a, textarea")?.focus({ preventScroll: true });
   }, [ended, run, router]);
 
   const sources = <SourcesPanel run={run} report={last.report} />;
@@ -57,7 +60,7 @@ export function SessionDesk({
             className="sticky bottom-0 z-10 bg-canvas px-4 pb-[max(0.75rem,env(safe-area-inset-bottom))] max-sm:px-2 md:px-8"
             data-screen
           >
-            <div className="mx-auto grid max-w-192 gap-2">
+            <div ref={offers} className="mx-auto grid max-w-192 gap-2">
               {ended ? (
                 <>
                   <RunEndOf run={run} report={last.report} />

@@ -5,6 +5,7 @@ import { useEffect, useRef, useState } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { smallIcon } from "#components/ui/icon.ts";
 import { stopRun } from "#lib/client/api.ts";
+import type { RunStore } from "#lib/client/run-store.ts";
 import { sayRefusal } from "#lib/client/say-refusal.ts";
 import type { RunView } from "#lib/domain/run-view.ts";
 
@@ -16,7 +17,7 @@ const askedOf = (view: RunView): Asked => {
 };
 
 /** The ways to end a run before it ends itself. Escape puts the focus here; it never stops by itself. */
-export function Stops({ runId, view }: { runId: string; view: RunView }) {
+export function Stops({ run, view }: { run: RunStore; view: RunView }) {
   const first = useRef<HTMLButtonElement>(null);
   const [sent, setSent] = useState<Asked>(null);
   const [problem, setProblem] = useState<string | null>(null);
@@ -34,7 +35,8 @@ export function Stops({ runId, view }: { runId: string; view: RunView }) {
     setSent(kind);
     setProblem(null);
     try {
-      await stopRun(runId, kind);
+      run.noteStop();
+      await stopRun(run.runId, kind);
     } catch (error) {
       setSent(null);
       setProblem(sayRefusal(error));

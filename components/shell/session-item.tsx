@@ -60,11 +60,12 @@ export function SessionItem({ row, when, onChanged }: { row: SessionRow; when: S
 }
 
 function WorkingTag({ row }: { row: SessionRow }) {
+  if (row.lastRun?.status === "queued") return <Tag>queued</Tag>;
   const steps = row.lastRun?.steps ?? 0;
   return (
     <Tag tone="live">
       <span className="pulse" aria-hidden="true" />
-      {row.lastRun?.status === "queued" ? "queued" : steps > 0 ? `step ${steps}` : "starting"}
+      {steps > 0 ? `step ${steps}` : "starting"}
     </Tag>
   );
 }

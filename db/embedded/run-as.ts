@@ -23,7 +23,6 @@ export function runAs(account: Account | undefined, program: string, parameters:
     child.stdout.on("data", collect);
     child.stderr.on("data", collect);
     child.once("error", (error) => resolve({ code: -1, output: error.message }));
-    // "exit", not "close": a server that pg_ctl started may keep the pipes open.
-    child.once("exit", (code) => setImmediate(() => resolve({ code: code ?? -1, output: output.trim() })));
+    child.once("close", (code) => resolve({ code: code ?? -1, output: output.trim() }));
   });
 }

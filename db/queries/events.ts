@@ -82,7 +82,11 @@ export async function eventsAfter(sql: Sql, cursors: { runId: string; seq: numbe
 export const eventsOf = (sql: Sql, runId: string): Promise<StoredEvent[]> => eventsAfter(sql, [{ runId, seq: 0 }], 1_000_000);
 
 /** The first event of a run, part of the transaction that inserts it. Nobody follows a run before it exists, so nobody is notified. */
-export async function appendQueued(sql: TransactionSql, runId: string, data: { question: string; mode: string; budget: Budget }): Promise<void> {
+export async function appendQueued(
+  sql: TransactionSql,
+  runId: string,
+  data: { question: string; mode: string; budget: Budget },
+): Promise<void> {
   await sql`
     insert into events (run_id, seq, type, at, data) values (${runId}, 1, 'run-queued', now(), ${sql.json({ ...data } as never)})`;
 }

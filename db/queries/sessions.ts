@@ -5,8 +5,8 @@ import { iso, runsOf } from "#db/queries/runs.ts";
 import type { Run } from "#lib/domain/run.ts";
 import { type Session, type SessionRow, sessionRowSchema, sessionSchema } from "#lib/domain/session.ts";
 import type { Viewer } from "#lib/domain/viewer.ts";
-import { prefixQuery, searchVector } from "#lib/std/search-vector.ts";
 import { isUuid } from "#lib/std/is-uuid.ts";
+import { prefixQuery, searchVector } from "#lib/std/search-vector.ts";
 
 const asSession = (row: Record<string, unknown>): Session =>
   sessionSchema.parse({ ...row, createdAt: iso(row.createdAt), updatedAt: iso(row.updatedAt) });

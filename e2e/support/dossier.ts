@@ -46,7 +46,8 @@ export async function startDossier(settings: Record<string, string>): Promise<Do
 /** Processes below `ancestor` whose command line names `what`, read from /proc. */
 async function descendantsRunning(ancestor: number, what: string): Promise<number[]> {
   const processes = await Promise.all((await readdir("/proc")).filter((name) => /^\d+$/.test(name)).map(readProcess));
-  const below = (pid: number): number[] => processes.filter((each) => each?.parent === pid).flatMap((each) => (each ? [each.pid, ...below(each.pid)] : []));
+  const below = (pid: number): number[] =>
+    processes.filter((each) => each?.parent === pid).flatMap((each) => (each ? [each.pid, ...below(each.pid)] : []));
   const ours = new Set(below(ancestor));
   return processes.flatMap((each) => (each && ours.has(each.pid) && each.command.includes(what) ? [each.pid] : []));
 }

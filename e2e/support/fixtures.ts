@@ -35,6 +35,7 @@ export const test = base.extend<{ page: Page }, Workers>({
     expect(complaints).toEqual([]);
   },
   quoting: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads what a fixture needs from its pattern
     async ({}, use) => {
       const corpus = await mkdtemp(join(tmpdir(), "dossier corpus "));
       for (const [name, text] of Object.entries(documents)) await writeFile(join(corpus, name), text);
@@ -46,15 +47,22 @@ export const test = base.extend<{ page: Page }, Workers>({
     { scope: "worker", timeout: 180_000 },
   ],
   scripted: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads what a fixture needs from its pattern
     async ({}, use) => {
       let turns: ((index: number) => Reply) | Reply[] = [];
       const model = await startFakeModel(({ messages }) => {
         if (messages[0]?.role !== "system") return { kind: "text", text: extraction };
         const index = messages.filter((message) => message.role === "assistant").length;
-        return (typeof turns === "function" ? turns(index) : turns[index]) ?? { kind: "text", text: "<answer>The script has ended.</answer>" };
+        return (
+          (typeof turns === "function" ? turns(index) : turns[index]) ?? { kind: "text", text: "<answer>The script has ended.</answer>" }
+        );
       });
       const web = await startFakeWeb({
-        "/harbour": { kind: "html", title: "The harbour of Velsund", paragraphs: [`Velsund lies on the coast. ${harbourFact} ${"It has a long history of fishing and trade. ".repeat(12)}`] },
+        "/harbour": {
+          kind: "html",
+          title: "The harbour of Velsund",
+          paragraphs: [`Velsund lies on the coast. ${harbourFact} ${"It has a long history of fishing and trade. ".repeat(12)}`],
+        },
         "/secret": { kind: "status", status: 403 },
         "/loop": { kind: "redirect", to: "/loop" },
         "/inside": { kind: "redirect", to: "http://169.254.169.254/latest/meta-data" },
@@ -63,7 +71,13 @@ export const test = base.extend<{ page: Page }, Workers>({
         { url: `${web.url}/harbour`, title: "The harbour of Velsund", content: "Depth and dredging of the harbour." },
         { url: `${web.url}/secret`, title: "Harbour board minutes", content: "Minutes of 12 March." },
       ]);
-      const settings = { MODEL_BASE_URL: model.url, MODEL_NAME: "Tongyi-DeepResearch-30B-A3B", SEARCH_PROVIDERS: "searxng", SEARXNG_URL: search.url, FETCH_ALLOW_HOSTS: web.host };
+      const settings = {
+        MODEL_BASE_URL: model.url,
+        MODEL_NAME: "Tongyi-DeepResearch-30B-A3B",
+        SEARCH_PROVIDERS: "searxng",
+        SEARXNG_URL: search.url,
+        FETCH_ALLOW_HOSTS: web.host,
+      };
       const house = await startDossier(settings);
       await use({ ...house, model, web, script: (next) => void (turns = next) });
       await house.stop();
@@ -76,14 +90,24 @@ export const test = base.extend<{ page: Page }, Workers>({
 export { expect };
 
 export const harbourFact = "The harbour of Velsund was dredged to nine metres in 1911.";
-const extraction = JSON.stringify({ rational: "The second sentence gives the depth.", evidence: harbourFact, summary: "Nine metres since 1911." });
+const extraction = JSON.stringify({
+  rational: "The second sentence gives the depth.",
+  evidence: harbourFact,
+  summary: "Nine metres since 1911.",
+});
 
-export const searchTurn: Reply = { kind: "text", text: '<think>\nI need the depth of the harbour. I search.\n</think>\n<tool_call>\n{"name": "search", "arguments": {"query": ["Velsund harbour depth", "Velsund dredging"]}}\n</tool_call>' };
+export const searchTurn: Reply = {
+  kind: "text",
+  text: '<think>\nI need the depth of the harbour. I search.\n</think>\n<tool_call>\n{"name": "search", "arguments": {"query": ["Velsund harbour depth", "Velsund dredging"]}}\n</tool_call>',
+};
 export const visitTurn = (web: { url: string }, ...paths: string[]): Reply => ({
   kind: "text",
   text: `<think>\nI read what was found.\n</think>\n<tool_call>\n${JSON.stringify({ name: "visit", arguments: { url: paths.map((path) => `${web.url}${path}`), goal: "depth of the harbour" } })}\n</tool_call>`,
 });
-export const answerTurn: Reply = { kind: "text", text: `<think>\nThat answers it.\n</think>\n<answer>\n${harbourFact} It is unknown who paid for it.\n</answer>` };
+export const answerTurn: Reply = {
+  kind: "text",
+  text: `<think>\nThat answers it.\n</think>\n<answer>\n${harbourFact} It is unknown who paid for it.\n</answer>`,
+};
 
 const documents = {
   "velsund.md": `# Velsund\n\nVelsund is a town on the coast. ${harbourFact} About 4,000 people live there.\n`,

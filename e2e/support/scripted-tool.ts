@@ -7,7 +7,10 @@ export interface ScriptedTool extends Tool<Record<string, unknown>> {
 }
 
 /** A tool that answers as `answer` says and remembers how it was called. */
-export function scriptedTool(name: string, answer: (input: Record<string, unknown>, signal: AbortSignal) => Promise<string> | string): ScriptedTool {
+export function scriptedTool(
+  name: string,
+  answer: (input: Record<string, unknown>, signal: AbortSignal) => Promise<string> | string,
+): ScriptedTool {
   const calls: Record<string, unknown>[] = [];
   return {
     name,

@@ -19,7 +19,17 @@ export async function act(run: AgentRun, call: PendingCall): Promise<void> {
   const { details, provider, attempts, cacheHit, sources } = returned;
   const outcome = { ...returned.outcome, text: withoutControlTags(returned.outcome.text) };
   const sourceIds = sources.map((source) => source.id);
-  await run.append({ type: "tool-returned", ...place, outcome, details, provider, attempts, cacheHit, durationMs: run.now() - began, sourceIds });
+  await run.append({
+    type: "tool-returned",
+    ...place,
+    outcome,
+    details,
+    provider,
+    attempts,
+    cacheHit,
+    durationMs: run.now() - began,
+    sourceIds,
+  });
 }
 
 const isKnown = (run: AgentRun, id: string) => run.events.some((event) => event.type === "source-found" && event.source.id === id);

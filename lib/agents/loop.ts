@@ -1,5 +1,4 @@
-import type { ForcedBy } from "#lib/domain/event.ts";
-import type { Event } from "#lib/domain/event.ts";
+import type { Event, ForcedBy } from "#lib/domain/event.ts";
 import type { Transcript } from "#lib/domain/transcript.ts";
 import { act } from "./act.ts";
 import type { AgentRun } from "./agent-run.ts";

@@ -14,9 +14,20 @@ export async function think(run: AgentRun, view: Transcript, forced: ForcedBy | 
   for (let attempt = 1; ; attempt++) {
     const turn = await complete(run, place, promptOf(view, shortened, run.model.dialect.forcedInstruction));
     if (turn.ok) {
-      const { raw, thought, move } = run.model.dialect.read(turn.text, run.tools);
+      const { raw, thought, move } = run.model.dialect.read(turn.text);
       const { usage, finishReason, firstTextMs, durationMs } = turn;
-      await run.append({ type: "step-ended", ...place, thought, raw, move, ...(shortened && { forced: shortened }), usage, finishReason, firstTextMs, durationMs });
+      await run.append({
+        type: "step-ended",
+        ...place,
+        thought,
+        raw,
+        move,
+        ...(shortened && { forced: shortened }),
+        usage,
+        finishReason,
+        firstTextMs,
+        durationMs,
+      });
       return;
     }
     const overflow = turn.failure.reason === "context-overflow" && shortened === null;

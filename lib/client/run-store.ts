@@ -17,6 +17,9 @@ export interface RunStore {
   lastNewsAt: () => number | null;
   choice: (key: string) => boolean | undefined;
   choose: (key: string, open: boolean) => void;
+  /** Whether the reader asked from here to stop it: then the focus goes on to what can be done with the stopped run. */
+  stopNoted: () => boolean;
+  noteStop: () => void;
 }
 
 const flushMs = 100;
@@ -37,6 +40,7 @@ export function createRunStore(runId: string, snapshot: RunView, open: (options:
   let lastNewsAt: number | null = null;
   let tail: EventTail | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let stopNoted = false;
 
   const tell = () => {
     for (const listener of listeners) listener();
@@ -109,6 +113,10 @@ export function createRunStore(runId: string, snapshot: RunView, open: (options:
     choose(key, isOpen) {
       choices.set(key, isOpen);
       tell();
+    },
+    stopNoted: () => stopNoted,
+    noteStop() {
+      stopNoted = true;
     },
     subscribe(listener) {
       listeners.add(listener);

@@ -134,30 +134,39 @@ function apply(view: Draft, event: Event): void {
       Object.assign(view, { question: event.question, mode: event.mode, budget: event.budget, queuedAt: event.at });
       return;
     case "run-started":
-      return startRun(view, event);
+      startRun(view, event);
+      return;
     case "lane-started":
       return;
     case "text-appended":
-      return changeStep(view, event, (step) =>
+      changeStep(view, event, (step) =>
         event.channel === "thought" ? { ...step, thought: step.thought + event.text } : { ...step, answer: step.answer + event.text },
       );
+      return;
     case "model-failed":
-      return changeStep(view, event, (step) => ({
+      changeStep(view, event, (step) => ({
         ...step,
         thought: "",
         answer: "",
-        failures: [...step.failures, { attempt: event.attempt, reason: event.reason, detail: event.detail, retryInMs: event.retryInMs, at: event.at }],
+        failures: [
+          ...step.failures,
+          { attempt: event.attempt, reason: event.reason, detail: event.detail, retryInMs: event.retryInMs, at: event.at },
+        ],
       }));
+      return;
     case "step-ended":
-      return endStep(view, event);
+      endStep(view, event);
+      return;
     case "tool-called":
-      return changeStep(view, event, (step) => ({
+      changeStep(view, event, (step) => ({
         ...step,
         state: "acting",
         calls: [...step.calls, { callId: event.callId, tool: event.tool, arguments: event.arguments, calledAt: event.at, returned: null }],
       }));
+      return;
     case "tool-returned":
-      return returnCall(view, event);
+      returnCall(view, event);
+      return;
     case "source-found":
       if (!view.sources.some((source) => source.id === event.source.id)) view.sources.push({ ...event.source, step: event.step });
       return;
@@ -169,7 +178,8 @@ function apply(view: Draft, event: Event): void {
       view.reportId = event.reportId;
       return;
     case "run-ended":
-      return endRun(view, event);
+      endRun(view, event);
+      return;
     default:
       event satisfies never;
   }
@@ -227,7 +237,8 @@ function noteSeen(view: Draft, details: ToolDetails, step: number): void {
   }
   if (details.kind === "visit") {
     for (const page of details.pages) {
-      if (page.failure && !page.sourceId) view.unread.push({ url: page.url, site: page.site, reason: page.failure, detail: page.detail ?? null, step });
+      if (page.failure && !page.sourceId)
+        view.unread.push({ url: page.url, site: page.site, reason: page.failure, detail: page.detail ?? null, step });
     }
   }
 }

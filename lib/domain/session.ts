@@ -10,9 +10,7 @@ export type Session = z.infer<typeof sessionSchema>;
 
 /** One row of the sidebar: a session and the state of its last run. */
 export const sessionRowSchema = sessionSchema.extend({
-  lastRun: z
-    .object({ id: z.string(), status: z.string(), steps: z.number().int() })
-    .nullable(),
+  lastRun: z.object({ id: z.string(), status: z.string(), steps: z.number().int() }).nullable(),
 });
 export type SessionRow = z.infer<typeof sessionRowSchema>;
 

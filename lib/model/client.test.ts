@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from "vitest";
 import { type FakeModel, type Reply, startFakeModel } from "#e2e/support/servers/fake-model.ts";
-import { listen, type LoopbackServer } from "#e2e/support/servers/listen.ts";
+import { type LoopbackServer, listen } from "#e2e/support/servers/listen.ts";
 import { completionServer } from "./client.ts";
 import type { ModelDelta } from "./model.ts";
 
@@ -9,7 +9,12 @@ afterEach(async () => {
   await Promise.all(open.splice(0).map((server) => server.close()));
 });
 
-const request = { messages: [{ role: "user" as const, content: "q" }], maxTokens: 100, sampling: { temperature: 0.85, topP: 0.95, presencePenalty: 1.1 }, stop: ["<tool_response>"] };
+const request = {
+  messages: [{ role: "user" as const, content: "q" }],
+  maxTokens: 100,
+  sampling: { temperature: 0.85, topP: 0.95, presencePenalty: 1.1 },
+  stop: ["<tool_response>"],
+};
 
 async function serve(reply: Reply): Promise<FakeModel> {
   const server = await startFakeModel(() => reply);
@@ -26,7 +31,15 @@ test("streams the text, ends with finish reason and usage, and sends the samplin
   const deltas = await complete(server.url);
   expect(textOf(deltas)).toBe("<think>漢字 and words</think><answer>Yes</answer>");
   expect(deltas.at(-1)).toMatchObject({ kind: "ended", finishReason: "stop", usage: { completionTokens: expect.any(Number) } });
-  expect(server.requests[0]).toMatchObject({ model: "fake", max_tokens: 100, temperature: 0.85, top_p: 0.95, presence_penalty: 1.1, stop: ["<tool_response>"], stream: true });
+  expect(server.requests[0]).toMatchObject({
+    model: "fake",
+    max_tokens: 100,
+    temperature: 0.85,
+    top_p: 0.95,
+    presence_penalty: 1.1,
+    stop: ["<tool_response>"],
+    stream: true,
+  });
   expect(server.requests[0]).not.toHaveProperty("tools");
 });
 
@@ -35,7 +48,15 @@ test.each<[string, Reply, string]>([
   ["429", { kind: "status", status: 429, message: "slow down", headers: { "retry-after": "2" } }, "rate-limited"],
   ["404", { kind: "status", status: 404, message: "The model `x` does not exist." }, "refused"],
   ["401", { kind: "status", status: 401, message: "Unauthorized" }, "refused"],
-  ["a prompt that is too long", { kind: "status", status: 400, message: "This model's maximum context length is 4096 tokens. However, you requested 100 output tokens" }, "context-overflow"],
+  [
+    "a prompt that is too long",
+    {
+      kind: "status",
+      status: 400,
+      message: "This model's maximum context length is 4096 tokens. However, you requested 100 output tokens",
+    },
+    "context-overflow",
+  ],
   ["a cut-off stream", { kind: "cut", text: "<think>half a tho" }, "cut-off"],
   ["an error inside the stream", { kind: "stream-error", text: "half", message: "engine died" }, "server-error"],
   ["HTML instead of a stream", { kind: "garbage", body: "<!doctype html><h1>nginx</h1>" }, "nonsense"],
@@ -54,11 +75,15 @@ test("keeps Retry-After", async () => {
 test("nobody there is unreachable, and the address is named", async () => {
   const gone = await listen(() => {});
   await gone.close();
-  expect((await complete(gone.url)).at(-1)).toMatchObject({ failure: { reason: "unreachable", detail: expect.stringContaining(gone.url) } });
+  expect((await complete(gone.url)).at(-1)).toMatchObject({
+    failure: { reason: "unreachable", detail: expect.stringContaining(gone.url) },
+  });
 });
 
 test("a server that says nothing for too long is stalled, and its request is given up", async () => {
-  const server = await listen((_, response) => void response.writeHead(200, { "content-type": "text/event-stream" }).write(": waiting\n\n"));
+  const server = await listen(
+    (_, response) => void response.writeHead(200, { "content-type": "text/event-stream" }).write(": waiting\n\n"),
+  );
   open.push(server);
   expect((await complete(server.url, 50)).at(-1)).toMatchObject({ failure: { reason: "stalled" } });
 });
@@ -78,7 +103,8 @@ test("aborting destroys the socket, so that the server sees it", async () => {
 });
 
 test("puts a thought that the server sent apart back into tags", async () => {
-  const chunk = (delta: object, finish: string | null = null) => `data: ${JSON.stringify({ choices: [{ index: 0, delta, ...(finish && { finish_reason: finish }) }] })}\n\n`;
+  const chunk = (delta: object, finish: string | null = null) =>
+    `data: ${JSON.stringify({ choices: [{ index: 0, delta, ...(finish && { finish_reason: finish }) }] })}\n\n`;
   const server = await listen((_, response) => {
     response.writeHead(200, { "content-type": "text/event-stream" });
     response.write(chunk({ reasoning_content: "I " }) + chunk({ reasoning_content: "think", content: null }));

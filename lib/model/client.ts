@@ -1,5 +1,5 @@
 import OpenAI, { APIConnectionError, APIError } from "openai";
-import { lines, LineTooLong } from "#lib/std/lines.ts";
+import { LineTooLong, lines } from "#lib/std/lines.ts";
 import { type ChatChunk, chatChunkSchema, errorMessage, isContextOverflow } from "./chat-chunk.ts";
 import type { CompletionRequest, CompletionSource, ModelDelta, ModelFailure, ModelUsage } from "./model.ts";
 
@@ -63,7 +63,8 @@ async function* readStream(response: Response, stallMs: number): AsyncGenerator<
   for await (const line of lines(withStallGuard(response.body, stallMs))) {
     const data = /^data: ?(.*)$/.exec(line)?.[1];
     if (data === undefined) {
-      if (line !== "" && !/^(:|event:|id:|retry:)/.test(line)) return yield fail("nonsense", `The server sent something that is not an event stream: ${clip(line)}`);
+      if (line !== "" && !/^(:|event:|id:|retry:)/.test(line))
+        return yield fail("nonsense", `The server sent something that is not an event stream: ${clip(line)}`);
       continue;
     }
     if (data === "[DONE]") break;
@@ -121,7 +122,9 @@ const clip = (text: string) => (text.length > 120 ? `${text.slice(0, 120)}…` :
 
 function streamError(error: unknown): ModelDelta {
   const message = errorMessage(error) ?? "no reason given";
-  return isContextOverflow(message) ? fail("context-overflow", message) : fail("server-error", `The server reported an error in the stream: ${clip(message)}`);
+  return isContextOverflow(message)
+    ? fail("context-overflow", message)
+    : fail("server-error", `The server reported an error in the stream: ${clip(message)}`);
 }
 
 /** Ends with Stalled when no byte came for `stallMs`; cancelling the reader closes the socket. */

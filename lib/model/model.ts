@@ -1,8 +1,8 @@
+import type { z } from "zod";
 import type { StepMove, TextChannel } from "#lib/domain/event.ts";
 import type { ModelCard, modelFailureReasonSchema } from "#lib/domain/model-card.ts";
 import type { ChatMessage } from "#lib/domain/transcript.ts";
 import type { Tool } from "#lib/tools/tool.ts";
-import type { z } from "zod";
 
 export interface ModelFailure {
   reason: z.infer<typeof modelFailureReasonSchema>;
@@ -40,7 +40,7 @@ export interface Dialect {
   systemPrompt(tools: readonly Tool[], today: string): string;
   request(messages: ChatMessage[], card: ModelCard): CompletionRequest;
   /** Reads a finished turn. Never throws: what cannot be read is a move of kind `unreadable` whose `problem` is the observation for the model. */
-  read(raw: string, tools: readonly Tool[]): { raw: string; thought: string; move: StepMove };
+  read(raw: string): { raw: string; thought: string; move: StepMove };
   /** Splits the live text into what is shown while it arrives. */
   splitter(): { push(text: string): { channel: TextChannel; text: string }[] };
   /** The order to answer now, for the given reason. */

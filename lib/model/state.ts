@@ -13,6 +13,7 @@ export interface ModelState {
 /** What the screen says about the model: which one is set, or that none is and what could be connected. */
 export async function modelState(): Promise<ModelState> {
   const settings = env();
-  if (isConnected(settings)) return { connected: true, card: { dialect: "tongyi", name: settings.MODEL_NAME ?? null, window: null }, found: [] };
+  if (isConnected(settings))
+    return { connected: true, card: { dialect: "tongyi", name: settings.MODEL_NAME ?? null, window: null }, found: [] };
   return { connected: false, card: { dialect: "quoting", name: null, window: null }, found: await probeLocalServers() };
 }

@@ -4,7 +4,10 @@ import { apiBase } from "./client.ts";
 export const modelListSchema = z.object({ data: z.array(z.object({ id: z.string(), max_model_len: z.number().int().nullish() })) });
 
 /** How many tokens the server accepts for this model, from /v1/models; null when it does not tell, or does not answer within 5 s. */
-export async function windowOf(server: { baseUrl: string; name: string; apiKey?: string | undefined }, signal: AbortSignal): Promise<number | null> {
+export async function windowOf(
+  server: { baseUrl: string; name: string; apiKey?: string | undefined },
+  signal: AbortSignal,
+): Promise<number | null> {
   try {
     const response = await fetch(`${apiBase(server.baseUrl)}/models`, {
       headers: { authorization: `Bearer ${server.apiKey ?? "EMPTY"}` },

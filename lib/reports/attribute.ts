@@ -4,8 +4,11 @@ import type { EvidenceIndex } from "./evidence-index.ts";
 import { plainClaim } from "./plain-claim.ts";
 import type { Placed } from "./with-marks.ts";
 
-/** More than half of what the sentence says, by weight, has to stand in the passage; below, unrelated sentences began to be marked. */
-const leastScore = 0.55;
+/**
+ * So much of what a sentence says, by weight, has to stand in the passage. On 200 Wikipedia claims (WiCE) with their cited pages, 0.45 marked half
+ * of the supported ones, 2 of 23 unsupported ones, and none of 200 claims set against five unrelated pages.
+ */
+const leastScore = 0.45;
 /** One shared word proves nothing. */
 const leastWords = 2;
 const mostMarks = 2;

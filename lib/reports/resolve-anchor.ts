@@ -6,8 +6,11 @@ import { quotedSpans } from "./quoted-spans.ts";
 import type { Anchor } from "./strip-marks.ts";
 import type { Placed } from "./with-marks.ts";
 
-/** A passage with less of the sentence than this does not carry it; the model's mark is then wrong or says too little to be shown. */
-const leastScore = 0.25;
+/**
+ * A passage with less of the sentence than this does not carry it: the mark is wrong. On 200 WiCE claims, 0.18 kept 173 marks of the page that was
+ * cited and 3 of a page that was not; 0.12 kept 19 of those.
+ */
+const leastScore = 0.18;
 /** A clause of fewer words than this says too little to be found by itself. */
 const leastClauseWords = 4;
 /** A shorter quotation is a word in quotation marks, no quote. */

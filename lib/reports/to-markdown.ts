@@ -10,7 +10,8 @@ export function toMarkdown(report: Report): string {
   const notice = report.kind === "quotes" ? "\n> No language model wrote this report: it only quotes its sources.\n" : "";
   const text = replaceMarks(report.markdown, (n) => `[^${n}]`);
   const notes = report.sources.map((source) => footnote(source, report));
-  const read = report.readOnly.length > 0 ? `\n## Read and not cited\n\n${report.readOnly.map((source) => `- ${nameOf(source)}`).join("\n")}\n` : "";
+  const read =
+    report.readOnly.length > 0 ? `\n## Read and not cited\n\n${report.readOnly.map((source) => `- ${nameOf(source)}`).join("\n")}\n` : "";
   return `# ${oneLine(report.question)}\n${notice}\n${text.trim()}\n${read}\n${notes.join("\n")}\n\n${madeBy(report)}\n`;
 }
 

@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import type { PgBoss } from "pg-boss";
 import type { Database } from "#db/client.ts";
+import { insertRun, runWithKey } from "#db/queries/ask.ts";
 import { appendQueued } from "#db/queries/events.ts";
 import { getRun } from "#db/queries/runs.ts";
-import { insertRun, runWithKey } from "#db/queries/ask.ts";
 import { inTransaction, runQueue } from "#db/queue.ts";
 import type { Budget } from "#lib/domain/budget.ts";
 import type { Run, RunMode } from "#lib/domain/run.ts";

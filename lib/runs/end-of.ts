@@ -41,11 +41,26 @@ export function endOf(ending: Ending, view: RunView): RunEnd {
     case "stopped":
       return { status: "stopped", termination: "stopped", report: "none" };
     case "no-model":
-      return { status: "failed", termination: "model unavailable", report: "quotes", detail: `The model could not be reached. ${ending.failure.detail}. ${kept}` };
+      return {
+        status: "failed",
+        termination: "model unavailable",
+        report: "quotes",
+        detail: `The model could not be reached. ${ending.failure.detail}. ${kept}`,
+      };
     case "poisoned":
-      return { status: "failed", termination: "crashed repeatedly", report: "quotes", detail: `The worker ended three times at the same step, so the run was set aside. ${kept}` };
+      return {
+        status: "failed",
+        termination: "crashed repeatedly",
+        report: "quotes",
+        detail: `The worker ended three times at the same step, so the run was set aside. ${kept}`,
+      };
     case "crashed":
-      return { status: "failed", termination: "error", report: "quotes", detail: `Dossier failed while working on this run: ${messageOf(ending.error)}. ${kept}` };
+      return {
+        status: "failed",
+        termination: "error",
+        report: "quotes",
+        detail: `Dossier failed while working on this run: ${messageOf(ending.error)}. ${kept}`,
+      };
     default:
       return ending satisfies never;
   }

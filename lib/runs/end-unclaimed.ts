@@ -13,7 +13,12 @@ export async function endUnclaimed(sql: Sql, runId: string): Promise<void> {
     const at = new Date().toISOString();
     await appendLast(transaction, runId, [
       { seq: held.lastSeq + 1, type: "stop-requested", at, data: { kind: "now" } },
-      { seq: held.lastSeq + 2, type: "run-ended", at, data: { status: "stopped", termination: "stopped", detail: "Stopped before it began." } },
+      {
+        seq: held.lastSeq + 2,
+        type: "run-ended",
+        at,
+        data: { status: "stopped", termination: "stopped", detail: "Stopped before it began." },
+      },
     ]);
     const usage = { calls: 0, promptTokens: 0, completionTokens: 0 };
     await endRun(transaction, { runId, epoch: held.epoch, status: "stopped", termination: "stopped", reportId: null, usage });

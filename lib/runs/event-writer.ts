@@ -105,7 +105,9 @@ function flushOf(rows: EventRow[]): { rows: EventRow[]; prunes: Prune[] } {
     .map((row) => ({ runId: row.runId, lane: String(row.data.lane), step: Number(row.data.step), seq: row.seq }));
   const isPruned = (row: EventRow) =>
     row.type === "text-appended" &&
-    prunes.some((prune) => prune.runId === row.runId && prune.lane === row.data.lane && prune.step === row.data.step && row.seq < prune.seq);
+    prunes.some(
+      (prune) => prune.runId === row.runId && prune.lane === row.data.lane && prune.step === row.data.step && row.seq < prune.seq,
+    );
   return { rows: rows.filter((row) => !isPruned(row)), prunes: prunes.map(({ seq: _, ...prune }) => prune) };
 }
 

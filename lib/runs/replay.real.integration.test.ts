@@ -16,7 +16,12 @@ const recordedSchema = z.object({ messages: z.array(z.object({ role: z.string(),
 /** Recorded runs of a model of this family: each turn goes over HTTP token by token, through dialect, loop and log, and has to come out as it went in. */
 describe.skipIf(!realData)("recorded runs", () => {
   const file = join(realData ?? "", "traj-alibaba/WebAgent/WebDancer/datasets/sample_traj.jsonl");
-  const recorded = realData ? readFileSync(file, "utf8").trim().split("\n").map((line) => recordedSchema.parse(JSON.parse(line))) : [];
+  const recorded = realData
+    ? readFileSync(file, "utf8")
+        .trim()
+        .split("\n")
+        .map((line) => recordedSchema.parse(JSON.parse(line)))
+    : [];
   let kernel: Kernel;
   beforeAll(async () => {
     kernel = await openKernel();
@@ -29,17 +34,26 @@ describe.skipIf(!realData)("recorded runs", () => {
       const turns = messages.slice(2);
       const said = turns.filter((turn) => turn.role === "assistant").map((turn) => turn.content);
       const observed = turns.filter((turn) => turn.role === "user").map((turn) => inner(turn.content));
-      const server = await startFakeModel(({ messages: sent }) => ({ kind: "text", text: said[sent.filter((message) => message.role === "assistant").length] ?? "" }));
+      const server = await startFakeModel(({ messages: sent }) => ({
+        kind: "text",
+        text: said[sent.filter((message) => message.role === "assistant").length] ?? "",
+      }));
       const next = observed.values();
       const tools = ["search", "visit"].map((name) => scriptedTool(name, () => String(next.next().value)));
       const run = await kernel.ask(messages[1]?.content.slice(-2_000) ?? "");
-      const model = { card: { dialect: "tongyi" as const, name: "recorded", window: null }, dialect: tongyi, source: completionServer({ baseUrl: server.url, name: "recorded" }) };
+      const model = {
+        card: { dialect: "tongyi" as const, name: "recorded", window: null },
+        dialect: tongyi,
+        source: completionServer({ baseUrl: server.url, name: "recorded" }),
+      };
       await work(kernel.shop({ model, tools }), await kernel.claim(run.id), manualStops());
       await server.close();
       const out = transcriptOf(await kernel.log(run.id));
       const expected = turns.map((turn) => ({ role: turn.role, content: turn.role === "assistant" ? turn.content.trim() : turn.content }));
       expect(out.messages.slice(2), `run ${index + 1}`).toEqual(expected);
-      expect(out.answer, `answer of run ${index + 1}`).toBe(/<answer>([\s\S]*?)<\/answer>/.exec(said.at(-1)?.split("</think>").at(-1) ?? "")?.[1]?.trim());
+      expect(out.answer, `answer of run ${index + 1}`).toBe(
+        /<answer>([\s\S]*?)<\/answer>/.exec(said.at(-1)?.split("</think>").at(-1) ?? "")?.[1]?.trim(),
+      );
     }
   }, 300_000);
 });

@@ -3,7 +3,7 @@ import { type Kernel, openKernel } from "#e2e/support/kernel.ts";
 import type { Event, Fact } from "#lib/domain/event.ts";
 import { eventWriter } from "./event-writer.ts";
 import { openJournal } from "./journal.ts";
-import { tail, TooSlow } from "./tail.ts";
+import { TooSlow, tail } from "./tail.ts";
 
 let kernel: Kernel;
 beforeAll(async () => {
@@ -57,7 +57,18 @@ test("deltas arrive while a thought is live, and are gone once it has ended", as
   void journal.append(notice("I "));
   await firstDelta;
   void journal.append(notice("think"));
-  await journal.append({ type: "step-ended", lane: "main", step: 1, thought: "I think", raw: "<think>I think</think>", move: { kind: "none" }, usage: null, finishReason: "stop", firstTextMs: 1, durationMs: 2 });
+  await journal.append({
+    type: "step-ended",
+    lane: "main",
+    step: 1,
+    thought: "I think",
+    raw: "<think>I think</think>",
+    move: { kind: "none" },
+    usage: null,
+    finishReason: "stop",
+    firstTextMs: 1,
+    durationMs: 2,
+  });
   expect((await kernel.log(run.id)).map((event) => event.type)).toEqual(["run-queued", "step-ended"]);
   await journal.append(end);
 });
@@ -69,7 +80,9 @@ test("many deltas of one moment become one row", async () => {
   await Promise.all(appended);
   const log = await kernel.log(run.id);
   expect(log.length).toBeLessThan(5);
-  expect(log.flatMap((event) => (event.type === "text-appended" ? [event.text] : [])).join("")).toBe(Array.from({ length: 500 }, (_, index) => `${index} `).join(""));
+  expect(log.flatMap((event) => (event.type === "text-appended" ? [event.text] : [])).join("")).toBe(
+    Array.from({ length: 500 }, (_, index) => `${index} `).join(""),
+  );
 });
 
 test("a reader that does not read is let go, and can come back for everything", async () => {
@@ -78,7 +91,14 @@ test("a reader that does not read is let go, and can come back for everything", 
   const reader = tail(kernel.db.sql, kernel.hub, run.id, 0, new AbortController().signal);
   await reader.next();
   const waiting = reader.next();
-  const big = (n: number): Fact => ({ type: "tool-called", lane: "main", step: n, callId: `main-${n}`, tool: "search", arguments: { text: "x".repeat(200_000) } });
+  const big = (n: number): Fact => ({
+    type: "tool-called",
+    lane: "main",
+    step: n,
+    callId: `main-${n}`,
+    tool: "search",
+    arguments: { text: "x".repeat(200_000) },
+  });
   for (let n = 1; n <= 5; n++) await journal.append(big(n));
   await waiting;
   await kernel.follow(run.id, (events) => events.length === 6); // the hub has handed everything out
@@ -103,7 +123,8 @@ test("an outage of the database delays the log and loses nothing", async () => {
   const { journal } = await journalOf(run.id);
   await journal.append(call(1));
   const following = kernel.follow(run.id);
-  await kernel.db.sql`select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()`;
+  await kernel.db
+    .sql`select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()`;
   await Promise.all([2, 3, 4].map((n) => journal.append(call(n))));
   await journal.append(end);
   expect((await following).map((event) => event.seq)).toEqual([1, 2, 3, 4, 5, 6]);

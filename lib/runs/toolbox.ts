@@ -23,7 +23,10 @@ const quote: Extract = async (page, goal) => ({ ok: true, extraction: extractByQ
 export function toolbox(env: Env, sql: Sql): Tool[] {
   const summaryModel = chooseSummaryModel(env);
   const extract = summaryModel ? extractWith(summaryModel) : quote;
-  const pages: PageProvider[] = [...(env.CORPUS_DIR ? [corpusPages(sql)] : []), ...(usesWeb(env) ? [directPages({ allowHosts: env.FETCH_ALLOW_HOSTS })] : [])];
+  const pages: PageProvider[] = [
+    ...(env.CORPUS_DIR ? [corpusPages(sql)] : []),
+    ...(usesWeb(env) ? [directPages({ allowHosts: env.FETCH_ALLOW_HOSTS })] : []),
+  ];
   return [searchTool(searchGroups(env, sql)), visitTool({ pages, extract, fallback: quote })] as Tool[];
 }
 

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { getReport } from "#db/queries/reports.ts";
+import { getRun } from "#db/queries/runs.ts";
 import { type Kernel, manualStops, openKernel, viewer } from "#e2e/support/kernel.ts";
 import { scriptedModel, type Turn } from "#e2e/support/scripted-model.ts";
 import { scriptedTool } from "#e2e/support/scripted-tool.ts";
 import { sourcedVisit } from "#e2e/support/sourced-tool.ts";
-import { getReport } from "#db/queries/reports.ts";
-import { getRun } from "#db/queries/runs.ts";
 import type { EventOf } from "#lib/domain/event.ts";
 import { runView } from "#lib/domain/run-view.ts";
 import { Fenced } from "./event-writer.ts";
@@ -23,7 +23,10 @@ const turns: Turn[] = [
   '<think>\nI read it.\n</think>\n<tool_call>\n{"name": "visit", "arguments": {"url": "https://site.example/a", "goal": "depth"}}\n</tool_call>',
   `<think>\nThat is it.\n</think>\n<answer>\n${fact}\n</answer>`,
 ];
-const toolset = () => ({ search: scriptedTool("search", () => "one result"), visit: sourcedVisit(() => `Velsund is a town. ${fact} It has a church.`) });
+const toolset = () => ({
+  search: scriptedTool("search", () => "one result"),
+  visit: sourcedVisit(() => `Velsund is a town. ${fact} It has a church.`),
+});
 
 test("a question becomes a log, a report with its citation, and an ended run", async () => {
   const run = await kernel.ask("How deep is Velsund harbour?");
@@ -33,8 +36,19 @@ test("a question becomes a log, a report with its citation, and an ended run", a
   model.checkConsumed();
   const log = await kernel.log(run.id);
   expect(log.map((event) => event.type)).toEqual([
-    "run-queued", "run-started", "lane-started", "step-ended", "tool-called", "tool-returned", "step-ended", "tool-called", "source-found",
-    "tool-returned", "step-ended", "report-written", "run-ended",
+    "run-queued",
+    "run-started",
+    "lane-started",
+    "step-ended",
+    "tool-called",
+    "tool-returned",
+    "step-ended",
+    "tool-called",
+    "source-found",
+    "tool-returned",
+    "step-ended",
+    "report-written",
+    "run-ended",
   ]);
   const ended = await getRun(kernel.db.sql, viewer, run.id);
   expect(ended).toMatchObject({ status: "done", termination: "answer", usage: { calls: 3 } });
@@ -49,7 +63,8 @@ test("the prompt of a step is a prefix of the next one's", async () => {
   const model = scriptedModel(turns);
   const { search, visit } = toolset();
   await work(kernel.shop({ model, tools: [search, visit] }), await kernel.claim(run.id), manualStops());
-  for (const [index, prompt] of model.prompts.entries()) expect(prompt.slice(0, model.prompts[index - 1]?.length ?? 0)).toEqual(model.prompts[index - 1] ?? []);
+  for (const [index, prompt] of model.prompts.entries())
+    expect(prompt.slice(0, model.prompts[index - 1]?.length ?? 0)).toEqual(model.prompts[index - 1] ?? []);
   expect(model.prompts[1]?.slice(2)).toEqual([
     { role: "assistant", content: turns[0] },
     { role: "user", content: "<tool_response>\none result\n</tool_response>" },
@@ -60,20 +75,36 @@ describe("the durability law", () => {
   test("resuming from any prefix of the log ends in the same report and repeats no call that had returned", async () => {
     const first = await kernel.ask("How deep is it really?");
     const tools = toolset();
-    await work(kernel.shop({ model: scriptedModel(turns), tools: [tools.search, tools.visit] }), await kernel.claim(first.id), manualStops());
+    await work(
+      kernel.shop({ model: scriptedModel(turns), tools: [tools.search, tools.visit] }),
+      await kernel.claim(first.id),
+      manualStops(),
+    );
     const log = await kernel.log(first.id);
     const whole = await reportOf(first.id);
     for (let length = 1; length < log.length; length++) {
       const run = await kernel.ask("How deep is it really?");
-      await kernel.db.sql`insert into events select ${run.id}, seq, type, at, data from events where run_id = ${first.id} and seq <= ${log[length - 1]?.seq ?? 0} and seq > 1`;
-      await kernel.db.sql`insert into sources select gen_random_uuid(), ${run.id}, n, requested_url, url, title, site, text, hash, status, fetched_at from sources where run_id = ${first.id} and ${log.slice(0, length).some((event) => event.type === "source-found")}`;
+      await kernel.db
+        .sql`insert into events select ${run.id}, seq, type, at, data from events where run_id = ${first.id} and seq <= ${log[length - 1]?.seq ?? 0} and seq > 1`;
+      await kernel.db
+        .sql`insert into sources select gen_random_uuid(), ${run.id}, n, requested_url, url, title, site, text, hash, status, fetched_at from sources where run_id = ${first.id} and ${log.slice(0, length).some((event) => event.type === "source-found")}`;
       const resumed = toolset();
-      await work(kernel.shop({ model: scriptedModel(turns), tools: [resumed.search, resumed.visit] }), await kernel.claim(run.id), manualStops());
-      const returned = log.slice(0, length).filter((event): event is EventOf<"tool-returned"> => event.type === "tool-returned").map((event) => event.step);
+      await work(
+        kernel.shop({ model: scriptedModel(turns), tools: [resumed.search, resumed.visit] }),
+        await kernel.claim(run.id),
+        manualStops(),
+      );
+      const returned = log
+        .slice(0, length)
+        .filter((event): event is EventOf<"tool-returned"> => event.type === "tool-returned")
+        .map((event) => event.step);
       expect(resumed.search.calls.length, `search after ${length} events`).toBe(returned.includes(1) ? 0 : 1);
       expect(resumed.visit.calls.length, `visit after ${length} events`).toBe(returned.includes(2) ? 0 : 1);
       expect(await reportOf(run.id), `report after ${length} events`).toEqual(whole);
-      expect((await kernel.log(run.id)).map((event) => event.seq), "no gap and no repetition").toEqual(expect.arrayContaining([1, 2, 3]));
+      expect(
+        (await kernel.log(run.id)).map((event) => event.seq),
+        "no gap and no repetition",
+      ).toEqual(expect.arrayContaining([1, 2, 3]));
     }
   });
 
@@ -95,9 +126,16 @@ test("text that a dead worker had streamed of an unfinished thought is void", as
   await kernel.follow(run.id, (events) => events.some((event) => event.type === "text-appended"));
   stops.leave();
   await expect(working).rejects.toThrow("leaving");
-  await work(kernel.shop({ model: scriptedModel(["<think>A whole thought.</think><answer>Me.</answer>"]), tools: [] }), await kernel.claim(run.id), manualStops());
+  await work(
+    kernel.shop({ model: scriptedModel(["<think>A whole thought.</think><answer>Me.</answer>"]), tools: [] }),
+    await kernel.claim(run.id),
+    manualStops(),
+  );
   const view = runView(await kernel.log(run.id));
-  expect(view.rows).toMatchObject([{ kind: "notice", notice: "resumed", attempt: 2, afterStep: 0 }, { kind: "step", step: 1, thought: "A whole thought.", answer: "Me." }]);
+  expect(view.rows).toMatchObject([
+    { kind: "notice", notice: "resumed", attempt: 2, afterStep: 0 },
+    { kind: "step", step: 1, thought: "A whole thought.", answer: "Me." },
+  ]);
 });
 
 test("a worker whose run was taken by another writes nothing any more", async () => {
@@ -154,8 +192,15 @@ test("finish with what we have asks for one answer, and tells why it was forced"
 test("the last call of the budget is told to answer", async () => {
   const run = await kernel.ask("Two calls?", { calls: 2, minutes: 5 });
   const { search } = toolset();
-  await work(kernel.shop({ model: scriptedModel([turns[0] as string, "<answer>Short.</answer>"]), tools: [search] }), await kernel.claim(run.id), manualStops());
-  expect(await getRun(kernel.db.sql, viewer, run.id)).toMatchObject({ status: "done", termination: "generate an answer as call limit reached" });
+  await work(
+    kernel.shop({ model: scriptedModel([turns[0] as string, "<answer>Short.</answer>"]), tools: [search] }),
+    await kernel.claim(run.id),
+    manualStops(),
+  );
+  expect(await getRun(kernel.db.sql, viewer, run.id)).toMatchObject({
+    status: "done",
+    termination: "generate an answer as call limit reached",
+  });
 });
 
 test("a conversation over the token limit answers with the newest observation left out, and keeps it in the log", async () => {
@@ -174,13 +219,20 @@ test("a model that dies leaves an evidence report, and the run says what happene
   const run = await kernel.ask("How deep is Velsund harbour?");
   const { search, visit } = toolset();
   const dies: Turn = [{ kind: "failed", failure: { reason: "unreachable", detail: "No connection to http://gpu:8000" } }];
-  await work(kernel.shop({ model: scriptedModel([turns[0] as string, turns[1] as string, dies]), tools: [search, visit] }), await kernel.claim(run.id), manualStops());
+  await work(
+    kernel.shop({ model: scriptedModel([turns[0] as string, turns[1] as string, dies]), tools: [search, visit] }),
+    await kernel.claim(run.id),
+    manualStops(),
+  );
   const ended = await getRun(kernel.db.sql, viewer, run.id);
   expect(ended).toMatchObject({ status: "failed", termination: "model unavailable" });
   const report = await getReport(kernel.db, viewer, ended?.reportId ?? "");
   expect(report).toMatchObject({ kind: "quotes" });
   expect(report?.markdown).toContain("nine metres in 1911");
-  expect((await kernel.log(run.id)).find((event) => event.type === "model-failed")).toMatchObject({ reason: "unreachable", retryInMs: null });
+  expect((await kernel.log(run.id)).find((event) => event.type === "model-failed")).toMatchObject({
+    reason: "unreachable",
+    retryInMs: null,
+  });
 });
 
 test("unknown tools, wrong arguments and unreadable calls are observations, and the run goes on", async () => {
@@ -219,7 +271,10 @@ test("a run that ends its worker again and again at the same place is set aside"
       await new Promise((_resolve, reject) => signal.addEventListener("abort", () => reject(signal.reason)));
     };
     const working = work(kernel.shop({ model: scriptedModel([hangs]), tools: [] }), await kernel.claim(run.id), stops);
-    await kernel.follow(run.id, (events) => events.filter((event) => event.type === "run-started").length === attempt && events.at(-1)?.type === "text-appended");
+    await kernel.follow(
+      run.id,
+      (events) => events.filter((event) => event.type === "run-started").length === attempt && events.at(-1)?.type === "text-appended",
+    );
     stops.leave();
     await expect(working).rejects.toThrow("leaving");
   }

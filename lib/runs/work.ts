@@ -7,8 +7,8 @@ import { react } from "#lib/agents/react.ts";
 import { budgetSchema } from "#lib/domain/budget.ts";
 import { type Event, type EventOf, readEvent } from "#lib/domain/event.ts";
 import { runView } from "#lib/domain/run-view.ts";
-import { quoteReport } from "#lib/model/quoting/quote-report.ts";
 import type { Model } from "#lib/model/model.ts";
+import { quoteReport } from "#lib/model/quoting/quote-report.ts";
 import { sha256 } from "#lib/std/sha256.ts";
 import { storableText } from "#lib/std/storable.ts";
 import { wait } from "#lib/std/wait.ts";
@@ -48,7 +48,14 @@ export async function work(shop: Workshop, claim: { runId: string; epoch: number
   const stopNow = new AbortController();
   const events = (await eventsOf(shop.sql, claim.runId)).flatMap((stored) => readEvent(JSON.parse(stored.json)) ?? []);
   const lastSeq = events.at(-1)?.seq ?? 0;
-  const journal = openJournal({ ...claim, events, lastSeq, writer: shop.writer, onLost: (error) => lost.abort(error), ...(shop.clock && { clock: shop.clock }) });
+  const journal = openJournal({
+    ...claim,
+    events,
+    lastSeq,
+    writer: shop.writer,
+    onLost: (error) => lost.abort(error),
+    ...(shop.clock && { clock: shop.clock }),
+  });
   startRun(shop, journal);
   stops.onCommand(async (kind) => {
     if (kind === "finish" && journal.events.some((event) => event.type === "stop-requested")) return;

@@ -8,7 +8,7 @@ import { claimRun } from "#db/queries/runs.ts";
 import { orphanedRuns, registerWorker } from "#db/queries/workers.ts";
 import { openQueue, runQueue } from "#db/queue.ts";
 import { eventWriter } from "./event-writer.ts";
-import { type Stops, work, type Workshop } from "./work.ts";
+import { type Stops, type Workshop, work } from "./work.ts";
 
 /** This worker goes; its runs are taken up elsewhere from where their log stands. */
 export class WorkerLeaves extends Error {
@@ -39,7 +39,11 @@ export async function startWorker(options: {
   await registerWorker(lock, id);
   const leaving = new AbortController();
   const commanded = new Map<string, () => void>();
-  const listening = await db.listener.listen(commandsChannel, (runId) => commanded.get(runId)?.(), () => commanded.forEach((check) => void check()));
+  const listening = await db.listener.listen(
+    commandsChannel,
+    (runId) => commanded.get(runId)?.(),
+    () => commanded.forEach((check) => void check()),
+  );
   const writer = eventWriter(db.sql, { onTrouble: (error) => log(`The event log could not be written: ${messageOf(error)}`) });
   const queue = await openQueue(db.queue, { listener: db.listener, onError: (error) => log(`Queue: ${error.message}`) });
 
@@ -59,7 +63,13 @@ export async function startWorker(options: {
 
   await queue.work(
     runQueue,
-    { includeMetadata: true, localConcurrency: options.concurrency, pollingIntervalSeconds: 1, notifyPollingIntervalSeconds: 1, heartbeatRefreshSeconds: 2 },
+    {
+      includeMetadata: true,
+      localConcurrency: options.concurrency,
+      pollingIntervalSeconds: 1,
+      notifyPollingIntervalSeconds: 1,
+      heartbeatRefreshSeconds: 2,
+    },
     async ([job]) => {
       if (job) await handle(job);
     },
@@ -87,12 +97,14 @@ function stopsOf(db: Database, runId: string, signal: AbortSignal, commanded: Ma
       let last = 0;
       let turn = Promise.resolve();
       const check = () => {
-        turn = turn.then(async () => {
-          for (const command of await commandsAfter(db.sql, runId, last)) {
-            last = command.id;
-            await handler(command.kind);
-          }
-        }).catch(() => {}); // fenced or ended: the run's own signal tells it
+        turn = turn
+          .then(async () => {
+            for (const command of await commandsAfter(db.sql, runId, last)) {
+              last = command.id;
+              await handler(command.kind);
+            }
+          })
+          .catch(() => {}); // fenced or ended: the run's own signal tells it
       };
       commanded.set(runId, check);
       check();

@@ -1,5 +1,13 @@
 /** What a refusal to the user can be. `lib/web/problem.ts` gives each its HTTP status. */
-export type AppErrorCode = "bad-request" | "unauthorized" | "forbidden" | "not-found" | "conflict" | "too-large" | "unprocessable" | "unavailable";
+export type AppErrorCode =
+  | "bad-request"
+  | "unauthorized"
+  | "forbidden"
+  | "not-found"
+  | "conflict"
+  | "too-large"
+  | "unprocessable"
+  | "unavailable";
 
 /** A refusal whose message is meant for the person who asked: what is wrong, and what to do. */
 export class AppError extends Error {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { lines, LineTooLong } from "./lines.ts";
+import { LineTooLong, lines } from "./lines.ts";
 
 async function read(chunks: Uint8Array[], maxLength?: number) {
   async function* stream() {

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import type { SearchDetails, SearchHit } from "#lib/domain/tool-details.ts";
 import { failureWords } from "./failure-words.ts";
-import type { SearchProvider } from "./providers/search-provider.ts";
 import { askInTurn } from "./policies/with-fallback.ts";
+import type { SearchProvider } from "./providers/search-provider.ts";
 import type { Tool, ToolReturn } from "./tool.ts";
 
 type QueryResult = SearchDetails["queries"][number];
@@ -13,7 +13,12 @@ const maxHits = 10;
 /** A string or an array of strings: the model was trained on the array and sometimes writes the string. */
 export const searchArguments = z
   .object({ query: z.union([z.string().transform((query) => [query]), z.array(z.string())]) })
-  .transform(({ query }) => ({ queries: query.map((each) => each.trim()).filter(Boolean).slice(0, maxQueries) }))
+  .transform(({ query }) => ({
+    queries: query
+      .map((each) => each.trim())
+      .filter(Boolean)
+      .slice(0, maxQueries),
+  }))
   .refine(({ queries }) => queries.length > 0, { error: "query must name at least one search query", path: ["query"] });
 
 /**
@@ -23,8 +28,7 @@ export const searchArguments = z
 export function searchTool(groups: SearchProvider[][]): Tool<z.infer<typeof searchArguments>> {
   return {
     name: "search",
-    description:
-      "Performs batched web searches: give an array `query`; the tool returns the top 10 results for each query in one call.",
+    description: "Performs batched web searches: give an array `query`; the tool returns the top 10 results for each query in one call.",
     parameters: {
       type: "object",
       properties: {
@@ -74,7 +78,8 @@ function interleave(lists: SearchHit[][]): SearchHit[] {
 /** Upstream's layout, which the model was trained on; what failed is said as it is. */
 function observationOf(result: QueryResult): string {
   if (result.failure === "no-results") return `No results found for '${result.query}'. Try with a more general query.`;
-  if (result.failure) return `The search for '${result.query}' failed: ${failureWords[result.failure]}. Try another query, or go on with what is known.`;
+  if (result.failure)
+    return `The search for '${result.query}' failed: ${failureWords[result.failure]}. Try another query, or go on with what is known.`;
   const items = result.hits.map((hit, index) => {
     const date = hit.date ? `\nDate published: ${hit.date}` : "";
     return `${index + 1}. [${oneLine(hit.title)}](${hit.url})${date}\nSource: ${hit.site}\n\n${oneLine(hit.snippet)}`;

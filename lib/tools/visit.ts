@@ -4,8 +4,8 @@ import type { VisitDetails } from "#lib/domain/tool-details.ts";
 import { siteOf } from "#lib/std/site-of.ts";
 import type { Extract } from "./extract.ts";
 import { failureWords } from "./failure-words.ts";
+import { type ReadAnswer, readInTurn } from "./policies/read-in-turn.ts";
 import type { PageProvider } from "./providers/page-provider.ts";
-import { readInTurn, type ReadAnswer } from "./policies/read-in-turn.ts";
 import type { Extraction } from "./read-extraction.ts";
 import type { Tool, ToolContext, ToolReturn } from "./tool.ts";
 
@@ -14,7 +14,10 @@ const atOnce = 6;
 /** Upstream's budget for one call. */
 const callMs = 900_000;
 
-const address = z.string().transform((text) => text.trim()).pipe(z.string().min(1));
+const address = z
+  .string()
+  .transform((text) => text.trim())
+  .pipe(z.string().min(1));
 export const visitArguments = z
   .object({ url: z.union([address.transform((url) => [url]), z.array(address)]), goal: z.string().default("") })
   .transform(({ url, goal }) => ({ urls: [...new Set(url)].slice(0, maxUrls), goal: goal.trim() }))
@@ -94,7 +97,15 @@ async function toReturn(visited: Visited[], goal: string, context: ToolContext):
     }
     const source = await context.keepSource(read.answer.page);
     sources.push(source);
-    pages.push({ ...shared, finalUrl: source.url, title: source.title, site: source.site, sourceId: source.id, ...(detail && { detail }), ...extraction });
+    pages.push({
+      ...shared,
+      finalUrl: source.url,
+      title: source.title,
+      site: source.site,
+      sourceId: source.id,
+      ...(detail && { detail }),
+      ...extraction,
+    });
   }
   const text = pages.map((page) => observationOf(page, goal)).join("\n=======\n");
   const failed = pages.find((page) => page.failure)?.failure;

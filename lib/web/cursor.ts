@@ -6,6 +6,7 @@ export function cursorOf(request: Request): number {
   const query = new URL(request.url).searchParams.get("after");
   const [field, value] = header === null ? ["after", query] : ["Last-Event-ID", header];
   if (value === null || value === "") return 0;
-  if (!/^\d{1,9}$/.test(value)) throw new AppError("bad-request", `${field} must be the number of an event, as the stream's ids are.`, { field: String(field) });
+  if (!/^\d{1,9}$/.test(value))
+    throw new AppError("bad-request", `${field} must be the number of an event, as the stream's ids are.`, { field: String(field) });
   return Number(value);
 }

@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from "node:crypto";
-import { env } from "#lib/env.ts";
 import type { Viewer } from "#lib/domain/viewer.ts";
+import { env } from "#lib/env.ts";
 import { AppError } from "#lib/std/app-error.ts";
 
 /** One team, one desk: until accounts exist, everybody who reaches this server is the same viewer, in any browser and by script. */
@@ -26,7 +26,11 @@ function checkToken(authorization: string): void {
   const token = env().API_TOKEN;
   const given = /^Bearer (.+)$/i.exec(authorization)?.[1] ?? "";
   const hash = (text: string) => createHash("sha256").update(text).digest();
-  if (!token) throw new AppError("unauthorized", "No API_TOKEN is set on this server, so none can be used. Leave out the Authorization header, or set API_TOKEN.");
+  if (!token)
+    throw new AppError(
+      "unauthorized",
+      "No API_TOKEN is set on this server, so none can be used. Leave out the Authorization header, or set API_TOKEN.",
+    );
   if (!timingSafeEqual(hash(given), hash(token))) throw new AppError("unauthorized", "The bearer token is not this server's API_TOKEN.");
 }
 
@@ -42,7 +46,8 @@ function checkHost(host: string | null): void {
 function checkOrigin(request: Request): void {
   const site = request.headers.get("sec-fetch-site");
   const origin = request.headers.get("origin");
-  const foreign = (site !== null && site !== "same-origin" && site !== "none") || (origin !== null && hostOf(origin) !== request.headers.get("host"));
+  const foreign =
+    (site !== null && site !== "same-origin" && site !== "none") || (origin !== null && hostOf(origin) !== request.headers.get("host"));
   if (foreign) throw new AppError("forbidden", "This request comes from another site.");
 }
 

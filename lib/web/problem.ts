@@ -17,6 +17,12 @@ export function problem(error: unknown): Response {
   const refusal = error instanceof AppError ? error : null;
   const { status, title } = refusal ? kinds[refusal.code] : { status: 500, title: "Dossier made a mistake" };
   const detail = refusal?.message ?? "The request could not be carried out. The server's log tells why.";
-  const body = { type: `urn:dossier:problem:${refusal?.code ?? "internal"}`, title, status, detail, ...(refusal?.field && { field: refusal.field }) };
+  const body = {
+    type: `urn:dossier:problem:${refusal?.code ?? "internal"}`,
+    title,
+    status,
+    detail,
+    ...(refusal?.field && { field: refusal.field }),
+  };
   return Response.json(body, { status, headers: { "content-type": "application/problem+json", "cache-control": "no-store" } });
 }

@@ -1,5 +1,5 @@
 import "server-only";
-import { z } from "zod";
+import type { z } from "zod";
 import type { Viewer } from "#lib/domain/viewer.ts";
 import { AppError } from "#lib/std/app-error.ts";
 import { viewerOf } from "./guard.ts";

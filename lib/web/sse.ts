@@ -46,7 +46,11 @@ export function eventStream(events: AsyncGenerator<StoredEvent[]>, signal: Abort
   );
 }
 
-async function beatWhile<T>(promise: Promise<T>, controller: ReadableStreamDefaultController<Uint8Array>, signal: AbortSignal): Promise<T | "left"> {
+async function beatWhile<T>(
+  promise: Promise<T>,
+  controller: ReadableStreamDefaultController<Uint8Array>,
+  signal: AbortSignal,
+): Promise<T | "left"> {
   const left = Promise.withResolvers<"left">();
   const onAbort = () => left.resolve("left");
   if (signal.aborted) onAbort();

@@ -11,5 +11,8 @@ export async function GET(): Promise<Response> {
   const model = isConnected(env()) ? "connected" : "quoting";
   const parts = { web: "ok", database: workers === null ? "unreachable" : "ok", worker: workers ? "ok" : "none", model };
   const healthy = Boolean(workers);
-  return Response.json({ status: healthy ? "ok" : "degraded", ...parts }, { status: healthy ? 200 : 503, headers: { "cache-control": "no-store" } });
+  return Response.json(
+    { status: healthy ? "ok" : "degraded", ...parts },
+    { status: healthy ? 200 : 503, headers: { "cache-control": "no-store" } },
+  );
 }

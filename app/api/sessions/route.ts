@@ -4,7 +4,11 @@ import { createSession, listSessions } from "#db/queries/sessions.ts";
 import { titleSchema } from "#lib/domain/session.ts";
 import { bodyOf, queryOf, route } from "#lib/web/route.ts";
 
-const listing = z.object({ q: z.string().max(500).optional(), cursor: z.string().max(100).optional(), limit: z.coerce.number().int().min(1).max(200).optional() });
+const listing = z.object({
+  q: z.string().max(500).optional(),
+  cursor: z.string().max(100).optional(),
+  limit: z.coerce.number().int().min(1).max(200).optional(),
+});
 
 export const GET = route(async ({ request, viewer }) => {
   const { q, cursor, limit } = queryOf(request, listing);

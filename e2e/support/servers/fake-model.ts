@@ -2,7 +2,7 @@ import { once } from "node:events";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { setTimeout as pause } from "node:timers/promises";
 import type { ChatMessage } from "#lib/domain/transcript.ts";
-import { listen, type LoopbackServer, readBody } from "./listen.ts";
+import { type LoopbackServer, listen, readBody } from "./listen.ts";
 
 export interface ChatRequest {
   model: string;
@@ -47,9 +47,14 @@ export async function startFakeModel(
   let waiting = Promise.withResolvers<void>();
   const model = { requests, aborted: 0, nextAbort: () => waiting.promise };
   const server = await listen(async (request, response) => {
-    if (request.url === "/v1/models") return json(response, 200, { object: "list", data: [{ id: options.name ?? "fake", object: "model", max_model_len: options.window ?? 131_072 }] });
+    if (request.url === "/v1/models")
+      return json(response, 200, {
+        object: "list",
+        data: [{ id: options.name ?? "fake", object: "model", max_model_len: options.window ?? 131_072 }],
+      });
     if (request.url === "/health") return void response.writeHead(200).end();
-    if (request.url !== "/v1/chat/completions") return json(response, 404, { error: { message: "Not Found", type: "NotFoundError", param: null, code: 404 } });
+    if (request.url !== "/v1/chat/completions")
+      return json(response, 404, { error: { message: "Not Found", type: "NotFoundError", param: null, code: 404 } });
     const chat = JSON.parse(await readBody(request)) as ChatRequest;
     requests.push(chat);
     response.on("close", () => {
@@ -66,7 +71,12 @@ export async function startFakeModel(
 async function answer(reply: Reply, chat: ChatRequest, request: IncomingMessage, response: ServerResponse): Promise<void> {
   switch (reply.kind) {
     case "status":
-      return json(response, reply.status, { error: { message: reply.message, type: "Error", param: null, code: reply.status } }, reply.headers);
+      return json(
+        response,
+        reply.status,
+        { error: { message: reply.message, type: "Error", param: null, code: reply.status } },
+        reply.headers,
+      );
     case "garbage":
       return void response.writeHead(200, { "content-type": "text/html" }).end(reply.body);
     case "hang":
@@ -79,7 +89,9 @@ async function answer(reply: Reply, chat: ChatRequest, request: IncomingMessage,
       return void response.destroy();
     case "stream-error":
       await speak(response, chat, reply.text, null, 0);
-      response.write(`data: ${JSON.stringify({ error: { message: reply.message, type: "InternalServerError", param: null, code: 500 } })}\n\n`);
+      response.write(
+        `data: ${JSON.stringify({ error: { message: reply.message, type: "InternalServerError", param: null, code: 500 } })}\n\n`,
+      );
       return void response.end("data: [DONE]\n\n");
     default:
       reply satisfies never;
@@ -91,7 +103,13 @@ function stopped(text: string, stop: string[] = []): string {
   return ends.length > 0 ? text.slice(0, Math.min(...ends)) : text;
 }
 
-async function speak(response: ServerResponse, chat: ChatRequest, text: string, finishReason: string | null, msPerToken: number): Promise<void> {
+async function speak(
+  response: ServerResponse,
+  chat: ChatRequest,
+  text: string,
+  finishReason: string | null,
+  msPerToken: number,
+): Promise<void> {
   const tokens = tokensOf(text);
   const head = { id: "chatcmpl-fake", object: "chat.completion.chunk", created: 0, model: chat.model };
   const send = async (choice: object[], more: object = {}) => {

@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { listen, type LoopbackServer } from "./listen.ts";
+import { type LoopbackServer, listen } from "./listen.ts";
 
 export type FakePage =
   | { kind: "html"; title: string; paragraphs: string[] }
@@ -33,7 +33,8 @@ async function serve(page: FakePage, request: IncomingMessage, response: ServerR
       return;
     case "endless":
       response.writeHead(200, { "content-type": "text/html" });
-      while (!response.destroyed) if (!response.write("<p>more and more</p>".repeat(500))) await Promise.race([once(response, "drain"), once(response, "close")]);
+      while (!response.destroyed)
+        if (!response.write("<p>more and more</p>".repeat(500))) await Promise.race([once(response, "drain"), once(response, "close")]);
       return;
     default:
       page satisfies never;

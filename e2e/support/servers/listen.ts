@@ -8,7 +8,9 @@ export interface LoopbackServer {
 }
 
 /** Starts a server on a free loopback port. Closing ends its open connections too. */
-export async function listen(handler: (request: IncomingMessage, response: ServerResponse) => void | Promise<void>): Promise<LoopbackServer> {
+export async function listen(
+  handler: (request: IncomingMessage, response: ServerResponse) => void | Promise<void>,
+): Promise<LoopbackServer> {
   const listener: RequestListener = (request, response) => {
     Promise.resolve(handler(request, response)).catch((error: unknown) => response.destroy(error instanceof Error ? error : undefined));
   };

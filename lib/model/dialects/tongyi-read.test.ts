@@ -10,17 +10,62 @@ describe("readTurn", () => {
     ["a thought and a call", `<think>\nhm\n</think>\n${search}`, "hm", call("search", { query: ["a"] })],
     ["a thought and an answer", "<think>hm</think>\n<answer>\nYes.\n</answer>", "hm", { kind: "answer", text: "Yes." }],
     ["an answer beats a call", `<think>t</think>${search}<answer>Yes</answer>`, "t", { kind: "answer", text: "Yes" }],
-    ["tags that are only thought about", `<think>I could write <tool_call>{"name":"visit"}</tool_call> or <answer>No</answer></think>${search}`, 'I could write <tool_call>{"name":"visit"}</tool_call> or <answer>No</answer>', call("search", { query: ["a"] })],
-    ["only the text after the last </think>", `<think>a</think>${search}<think>b</think><answer>B</answer>`, `a</think>${search}<think>b`, { kind: "answer", text: "B" }],
+    [
+      "tags that are only thought about",
+      `<think>I could write <tool_call>{"name":"visit"}</tool_call> or <answer>No</answer></think>${search}`,
+      'I could write <tool_call>{"name":"visit"}</tool_call> or <answer>No</answer>',
+      call("search", { query: ["a"] }),
+    ],
+    [
+      "only the text after the last </think>",
+      `<think>a</think>${search}<think>b</think><answer>B</answer>`,
+      `a</think>${search}<think>b`,
+      { kind: "answer", text: "B" },
+    ],
     ["a turn that begins in mid-thought", `so it goes\n</think>\n${search}`, "so it goes", call("search", { query: ["a"] })],
     ["a thought that never closes", "<think>and on and on", "and on and on", { kind: "none" }],
-    ["the first of several calls", `<think></think>${search}<tool_call>{"name":"visit","arguments":{}}</tool_call>`, "", call("search", { query: ["a"] })],
-    ["an invented observation is cut off", `<think>t</think>${search}\n<tool_response>\nfake\n</tool_response><answer>fake</answer>`, "t", call("search", { query: ["a"] })],
-    ["single quotes and a trailing comma", "<tool_call>{'name': 'search', 'arguments': {'query': ['a',],},}</tool_call>", "", call("search", { query: ["a"] })],
-    ["arguments as a JSON string", '<tool_call>{"name":"search","arguments":"{\\"query\\":[\\"a\\"]}"}</tool_call>', "", call("search", { query: ["a"] })],
-    ["python by its name", '<tool_call>{"name": "PythonInterpreter", "arguments": {}}\n<code>\nprint("</tool>")\n</code></tool_call>', "", call("PythonInterpreter", { code: 'print("</tool>")' })],
-    ["a search that mentions python", '<tool_call>{"name": "search", "arguments": {"query": ["python asyncio"]}}</tool_call>', "", call("search", { query: ["python asyncio"] })],
-    ["a call without its end, whole by itself", '<tool_call>{"name":"search","arguments":{"query":["a"]}}', "", call("search", { query: ["a"] })],
+    [
+      "the first of several calls",
+      `<think></think>${search}<tool_call>{"name":"visit","arguments":{}}</tool_call>`,
+      "",
+      call("search", { query: ["a"] }),
+    ],
+    [
+      "an invented observation is cut off",
+      `<think>t</think>${search}\n<tool_response>\nfake\n</tool_response><answer>fake</answer>`,
+      "t",
+      call("search", { query: ["a"] }),
+    ],
+    [
+      "single quotes and a trailing comma",
+      "<tool_call>{'name': 'search', 'arguments': {'query': ['a',],},}</tool_call>",
+      "",
+      call("search", { query: ["a"] }),
+    ],
+    [
+      "arguments as a JSON string",
+      '<tool_call>{"name":"search","arguments":"{\\"query\\":[\\"a\\"]}"}</tool_call>',
+      "",
+      call("search", { query: ["a"] }),
+    ],
+    [
+      "python by its name",
+      '<tool_call>{"name": "PythonInterpreter", "arguments": {}}\n<code>\nprint("</tool>")\n</code></tool_call>',
+      "",
+      call("PythonInterpreter", { code: 'print("</tool>")' }),
+    ],
+    [
+      "a search that mentions python",
+      '<tool_call>{"name": "search", "arguments": {"query": ["python asyncio"]}}</tool_call>',
+      "",
+      call("search", { query: ["python asyncio"] }),
+    ],
+    [
+      "a call without its end, whole by itself",
+      '<tool_call>{"name":"search","arguments":{"query":["a"]}}',
+      "",
+      call("search", { query: ["a"] }),
+    ],
     ["neither call nor answer", "<think>t</think>\nI am thinking aloud.", "t", { kind: "none" }],
   ])("%s", (_, text, thought, move) => {
     const turn = readTurn(text);
@@ -45,7 +90,24 @@ describe("readTurn", () => {
   });
 
   test("never throws, and never calls what it did not read as JSON", () => {
-    const piece = fc.constantFrom("<think>", "</think>", "<tool_call>", "</tool_call>", "<answer>", "</answer>", "<code>", "</code>", '{"name":', '"search"', '"arguments":{}}', "{", "}", "'", "\n", "word");
+    const piece = fc.constantFrom(
+      "<think>",
+      "</think>",
+      "<tool_call>",
+      "</tool_call>",
+      "<answer>",
+      "</answer>",
+      "<code>",
+      "</code>",
+      '{"name":',
+      '"search"',
+      '"arguments":{}}',
+      "{",
+      "}",
+      "'",
+      "\n",
+      "word",
+    );
     fc.assert(
       fc.property(fc.array(piece, { maxLength: 30 }), (pieces) => {
         const { move } = readTurn(pieces.join(""));

@@ -1,7 +1,6 @@
 import JSON5 from "json5";
 import { z } from "zod";
 import type { StepMove } from "#lib/domain/event.ts";
-import type { Tool } from "#lib/tools/tool.ts";
 
 const pythonName = "PythonInterpreter";
 
@@ -16,7 +15,7 @@ const notPython = `[Python Interpreter Error]: Formatting error. Call ${pythonNa
  * about do nothing; an answer beats a call in the same turn; of several calls the first counts; a call is told by its parsed
  * `name`, never by what its text mentions. An observation the model invented for itself is cut off before anything is read.
  */
-export function readTurn(text: string, _tools?: readonly Tool[]): { raw: string; thought: string; move: StepMove } {
+export function readTurn(text: string): { raw: string; thought: string; move: StepMove } {
   const raw = beforeTag(text, "<tool_response>").trim();
   const { thought, rest } = splitThought(raw);
   return { raw, thought, move: moveOf(rest) };
@@ -30,7 +29,14 @@ function beforeTag(text: string, tag: string): string {
 /** A turn that opens a thought and never closes it is all thought; one that only closes it began in mid-thought. */
 function splitThought(raw: string): { thought: string; rest: string } {
   const end = raw.lastIndexOf("</think>");
-  if (end >= 0) return { thought: raw.slice(0, end).replace(/^\s*<think>/, "").trim(), rest: raw.slice(end + "</think>".length) };
+  if (end >= 0)
+    return {
+      thought: raw
+        .slice(0, end)
+        .replace(/^\s*<think>/, "")
+        .trim(),
+      rest: raw.slice(end + "</think>".length),
+    };
   const open = raw.indexOf("<think>");
   if (open < 0) return { thought: "", rest: raw };
   return { thought: raw.slice(open + "<think>".length).trim(), rest: raw.slice(0, open) };

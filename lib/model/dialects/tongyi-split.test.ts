@@ -9,7 +9,8 @@ function split(portions: string[]) {
   return text;
 }
 
-const turn = '<think>\nIs 3 < 4? I may <answer>early</answer>.\n</think>\n<tool_call>\n{"name":"search"}\n</tool_call>\n<answer>Yes, a<b.</answer>';
+const turn =
+  '<think>\nIs 3 < 4? I may <answer>early</answer>.\n</think>\n<tool_call>\n{"name":"search"}\n</tool_call>\n<answer>Yes, a<b.</answer>';
 
 test("shows thought and answer, and hides the call", () => {
   expect(split([turn])).toEqual({ thought: "\nIs 3 < 4? I may <answer>early</answer>.\n", answer: "Yes, a<b.", report: "" });

@@ -8,7 +8,10 @@ export const userAgent = "Dossier/0.1 (self-hosted research; +https://github.com
  * Gets JSON from a service the operator configured. Every way it can fail is one of the closed reasons; `detail` names the number.
  * Throws only when `signal` aborted.
  */
-export async function getJson(url: URL, options: { signal: AbortSignal; timeoutMs?: number; headers?: Record<string, string> }): Promise<JsonAnswer> {
+export async function getJson(
+  url: URL,
+  options: { signal: AbortSignal; timeoutMs?: number; headers?: Record<string, string> },
+): Promise<JsonAnswer> {
   const deadline = AbortSignal.timeout(options.timeoutMs ?? 15_000);
   try {
     const response = await fetch(url, {
@@ -24,7 +27,8 @@ export async function getJson(url: URL, options: { signal: AbortSignal; timeoutM
     }
   } catch (error) {
     options.signal.throwIfAborted();
-    if (deadline.aborted) return { ok: false, reason: "timed-out", detail: `${url.host} did not answer in ${(options.timeoutMs ?? 15_000) / 1000} s` };
+    if (deadline.aborted)
+      return { ok: false, reason: "timed-out", detail: `${url.host} did not answer in ${(options.timeoutMs ?? 15_000) / 1000} s` };
     const cause = error instanceof Error && error.cause instanceof Error && "code" in error.cause ? ` (${String(error.cause.code)})` : "";
     return { ok: false, reason: "unreachable", detail: `No connection to ${url.host}${cause}` };
   }

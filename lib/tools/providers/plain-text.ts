@@ -3,7 +3,11 @@ import { Parser } from "htmlparser2";
 /** The text of a small piece of HTML (a search snippet): tags gone, entities resolved, white space single. */
 export function plainText(html: string): string {
   let text = "";
-  const parser = new Parser({ ontext: (part) => void (text += part) });
+  const parser = new Parser({
+    ontext(part) {
+      text += part;
+    },
+  });
   parser.write(html);
   parser.end();
   return text.replace(/\s+/g, " ").trim();

@@ -34,5 +34,13 @@ function toHit(result: unknown): SearchHit[] {
   const parsed = resultSchema.safeParse(result);
   if (!parsed.success || !/^https?:/i.test(parsed.data.url)) return [];
   const { url, title, content, publishedDate } = parsed.data;
-  return [{ title: plainText(title), url, site: siteOf(url), snippet: plainText(content ?? ""), ...(publishedDate && { date: publishedDate.slice(0, 10) }) }];
+  return [
+    {
+      title: plainText(title),
+      url,
+      site: siteOf(url),
+      snippet: plainText(content ?? ""),
+      ...(publishedDate && { date: publishedDate.slice(0, 10) }),
+    },
+  ];
 }

@@ -19,7 +19,10 @@ test("a page is fetched, followed and read", async () => {
 
 test("a page without a title is called by its address", async () => {
   const site = await serve((_, response) => response.writeHead(200, html).end("<p>Hello</p>"));
-  expect(await directPages({ allowHosts: [site.host] }).read(site.origin, never)).toMatchObject({ ok: true, page: { title: `${site.origin}/` } });
+  expect(await directPages({ allowHosts: [site.host] }).read(site.origin, never)).toMatchObject({
+    ok: true,
+    page: { title: `${site.origin}/` },
+  });
 });
 
 test("failures of the fetch and of the reading are values", async () => {

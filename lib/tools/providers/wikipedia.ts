@@ -35,7 +35,9 @@ export function wikipedia(options: { baseUrl?: string | undefined } = {}): Searc
     async search(query, signal) {
       const base = options.baseUrl ?? `https://${wikipediaLanguage(query)}.wikipedia.org`;
       const url = new URL("/w/api.php", base);
-      url.search = String(new URLSearchParams({ action: "query", list: "search", srsearch: query.slice(0, 300), srlimit: "10", format: "json" }));
+      url.search = String(
+        new URLSearchParams({ action: "query", list: "search", srsearch: query.slice(0, 300), srlimit: "10", format: "json" }),
+      );
       const answer = await queue.add(() => withRetry({ attempts: 3, signal }, () => getJson(url, { signal })), { signal });
       if (!answer.ok) return answer;
       const parsed = answerSchema.safeParse(answer.json);
@@ -46,6 +48,9 @@ export function wikipedia(options: { baseUrl?: string | undefined } = {}): Searc
 }
 
 function toHit(hit: { title: string; snippet: string; timestamp?: string | undefined }, base: string): SearchHit {
-  const url = new URL(`/wiki/${encodeURIComponent(hit.title.replaceAll(" ", "_")).replaceAll("%2F", "/").replaceAll("%3A", ":").replaceAll("%2C", ",")}`, base);
+  const url = new URL(
+    `/wiki/${encodeURIComponent(hit.title.replaceAll(" ", "_")).replaceAll("%2F", "/").replaceAll("%3A", ":").replaceAll("%2C", ",")}`,
+    base,
+  );
   return { title: hit.title, url: url.href, site: url.hostname.replace(/^www\./, ""), snippet: plainText(hit.snippet) };
 }

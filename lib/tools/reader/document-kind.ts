@@ -9,7 +9,7 @@ const signatures = ["%PDF-", "PK\x03\x04", "\x89PNG", "GIF8", "\xff\xd8\xff", "\
 export function documentKind(bytes: Uint8Array, contentType: string): DocumentKind {
   const head = Buffer.from(bytes.subarray(0, 4_096)).toString("latin1");
   if (signatures.some((signature) => head.startsWith(signature))) return "binary";
-  if (head.includes("\0") && !/^(\xff\xfe|\xfe\xff)/.test(head) && !/charset=["']?utf-?(16|32)/i.test(contentType)) return "binary";
+  if (isMostlyControl(head) && !/^(\xff\xfe|\xfe\xff)/.test(head) && !/charset=["']?utf-?16/i.test(contentType)) return "binary";
   const type = contentType.split(";")[0]?.trim().toLowerCase() ?? "";
   if (type === "text/html" || type === "application/xhtml+xml") return "html";
   if (type === "text/markdown" || type === "text/x-markdown" || type === "application/markdown") return "markdown";
@@ -17,3 +17,7 @@ export function documentKind(bytes: Uint8Array, contentType: string): DocumentKi
   const mayBeHtml = type === "" || type === "text/xml" || type === "application/xml";
   return mayBeHtml && /^(\xef\xbb\xbf)?\s*(<\?xml[^>]*>\s*)?(<!--[^]*?-->\s*)*(<!doctype html|<html)/i.test(head) ? "html" : "text";
 }
+
+/** A stray NUL happens to text; packed data and machine code have a tenth of such bytes and more. ESC is part of ISO-2022-JP. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is counted
+const isMostlyControl = (head: string) => (head.match(/[\0-\x08\x0e-\x1a\x1c-\x1f]/g)?.length ?? 0) > head.length / 20;

@@ -16,7 +16,7 @@ test("an article becomes Markdown, without its menus and pictures", async () => 
     <pre><code class="language-js">let a = 1 &lt; 2;\n  more();</code></pre>
     <p>${sentence} See <a href="../other">the other page</a>, it costs 5 &amp; more.</p></article></main>
     <footer>© Example, all rights reserved</footer>`);
-  expect(page).toMatchObject({ ok: true, title: "The Title" });
+  expect(page).toMatchObject({ ok: true, title: expect.stringMatching(/^The Title/) });
   const text = page.ok ? page.text : "";
   expect(text).toContain("## Figures\n\n| Year | Count |\n| --- | --- |\n| 2024 | 12 |");
   expect(text).toContain("```js\nlet a = 1 < 2;\n  more();\n```");
@@ -65,7 +65,7 @@ test("an abort ends the reading", async () => {
 });
 
 test.each([
-  ["text/plain", "one\r\ntwo\0\u00a0three", "page.html", "one\ntwo three"],
+  ["text/plain", "one line\r\ntwo\0\u00a0three, and enough more", "page.html", "one line\ntwo three, and enough more"],
   ["text/markdown", "# A guide\n\ntext", "A guide", "# A guide\n\ntext"],
   ["application/json", '{"a":[1,2]}', "page.html", '{\n  "a": [\n    1,\n    2\n  ]\n}'],
   ["application/json", '{"a": broken', "page.html", '{"a": broken'],
@@ -77,13 +77,13 @@ test.each([
 });
 
 test.each([
-  ["an empty page", "", "unreadable-page"],
-  ["a page built by scripts alone", '<title>App</title><div id=root></div><script src=app.js></script><noscript>You need JavaScript</noscript>', "unreadable-page"],
-  ["a PDF that says it is HTML", "%PDF-1.7\n1 0 obj", "unsupported-type"],
-  ["zeros", "\0\0\0\0", "unsupported-type"],
-  ["Cloudflare's challenge", "<title>Just a moment...</title><p>Checking your browser before accessing the site.</p>", "refused"],
-  ["DataDome's captcha", '<title>shop.example</title><p>Please wait</p><script src="https://geo.captcha-delivery.com/c.js"></script>', "refused"],
-])("%s is %s", async (_, body, reason) => {
+  ["an empty page", "unreadable-page", ""],
+  ["a page built by scripts alone", "unreadable-page", '<title>App</title><div id=root></div><script src=app.js></script><noscript>You need JavaScript</noscript>'],
+  ["a PDF that says it is HTML", "unsupported-type", "%PDF-1.7\n1 0 obj"],
+  ["zeros", "unsupported-type", "\0\0\0\0"],
+  ["Cloudflare's challenge", "refused", "<title>Just a moment...</title><p>Checking your browser before accessing the site.</p>"],
+  ["DataDome's captcha", "refused", '<title>shop.example</title><p>Please wait</p><script src="https://geo.captcha-delivery.com/c.js"></script>'],
+])("%s is %s", async (_, reason, body) => {
   expect(await read(body)).toMatchObject({ ok: false, reason });
 });
 

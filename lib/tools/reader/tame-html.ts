@@ -73,7 +73,7 @@ export function tameHtml(html: string, url: string): TamedHtml {
     if (name === "base") base = URL.parse(attributes.href ?? "", url) ?? base;
     if (name === "img" && isFormulaImage(attributes)) emitFormula(attributes.alt ?? "", "");
     if (dropped.has(name) || isFootnoteMark(name, attributes)) return silence;
-    if (frames.length > caps.depth || ++elements > caps.elements) return { text: emit, end: () => void parts.push(" ") };
+    if (frames.length >= caps.depth || ++elements > caps.elements) return { text: emit, end: () => void parts.push(" ") };
     const tag = renamed[name] ?? name;
     parts.push(`<${tag}${keptAttributes(name, attributes, base)}>`);
     if (withoutEnd.has(tag)) return flow;

@@ -16,7 +16,7 @@ const script = new URL(`data:text/javascript,${encodeURIComponent(`
 `)}`);
 const never = new AbortController().signal;
 const pool = (deadlineMs: number, size = 1): WorkerPool<string, number> =>
-  workerPool(script, { size, deadlineMs, worker: { resourceLimits: { maxOldGenerationSizeMb: 32 } } });
+  workerPool(script, { size, deadlineMs, worker: { resourceLimits: { maxOldGenerationSizeMb: 16 } } });
 
 test("a warm thread is used again", async () => {
   const one = pool(5_000);
@@ -38,7 +38,7 @@ test.each(["crash", "exit", "grow"])("a thread that ends by itself (%s) is repla
   const one = pool(20_000);
   expect(await one.run(job, never)).toEqual({ kind: "crashed" });
   expect(await one.run("work", never)).toMatchObject({ kind: "answered" });
-});
+}, 30_000);
 
 test("an abort ends a running job and one that waits, and costs no other job anything", async () => {
   const one = pool(20_000);

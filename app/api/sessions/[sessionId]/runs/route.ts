@@ -1,6 +1,6 @@
 import { database } from "#db/database.ts";
-import { env } from "#lib/env.ts";
 import { newRunSchema } from "#lib/domain/new-run.ts";
+import { env } from "#lib/env.ts";
 import { ask } from "#lib/runs/ask.ts";
 import { house } from "#lib/web/house.ts";
 import { bodyOf, route } from "#lib/web/route.ts";
@@ -8,7 +8,10 @@ import { bodyOf, route } from "#lib/web/route.ts";
 export const POST = route<{ sessionId: string }>(async ({ request, viewer, params }) => {
   const { question, mode, budget, idempotencyKey } = await bodyOf(request, newRunSchema);
   const most = { calls: env().MAX_LLM_CALLS, minutes: env().MAX_RUN_MINUTES };
-  const limited = { calls: Math.min(budget.calls ?? most.calls, most.calls), minutes: Math.min(budget.minutes ?? most.minutes, most.minutes) };
+  const limited = {
+    calls: Math.min(budget.calls ?? most.calls, most.calls),
+    minutes: Math.min(budget.minutes ?? most.minutes, most.minutes),
+  };
   const asked = { sessionId: params.sessionId, question, mode, budget: limited, idempotencyKey };
   const run = await ask(database(), await house.queue, viewer, asked);
   return Response.json({ run }, { status: 202, headers: { location: `/api/runs/${run.id}` } });
