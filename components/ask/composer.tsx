@@ -55,13 +55,17 @@ export function Composer({ sessionId, connected, longest }: ComposerProps) {
   return (
     <form
       onSubmit={submit}
-      className="rounded-panel border border-line-strong bg-surface focus-within:border-accent focus-within:ring-1 focus-within:ring-accent"
+      className={cx(
+        "rounded-panel border border-line-strong bg-surface focus-within:border-accent focus-within:ring-1 focus-within:ring-accent",
+        sessionId && "flex flex-wrap items-end",
+      )}
     >
-      <label className="block">
+      <label className={cx(sessionId ? "min-w-0 flex-1" : "block")}>
         <span className="sr-only">{sessionId ? "Follow-up question" : "Question"}</span>
         <textarea
           // biome-ignore lint/a11y/noAutofocus: asking is the one purpose of the page
           autoFocus={!sessionId}
+          rows={1}
           value={text}
           onChange={(event) => setText(event.target.value)}
           onKeyDown={onKeyDown}
@@ -70,31 +74,30 @@ export function Composer({ sessionId, connected, longest }: ComposerProps) {
           aria-describedby="composer-note"
           className={cx(
             "block field-sizing-content w-full resize-none bg-transparent font-serif outline-none",
-            sessionId ? "max-h-40 min-h-11 px-3.5 pt-2.5 pb-1 text-lg" : "max-h-[50dvh] min-h-26 px-4.5 pt-4 pb-2 text-read",
+            sessionId ? "max-h-40 px-3.5 py-3 text-lg" : "max-h-[50dvh] min-h-26 px-4.5 pt-4 pb-2 text-read",
           )}
         />
       </label>
-      <div className={cx("flex flex-wrap items-center gap-2 py-2 pr-2 pl-3.5", !sessionId && "border-t border-line")}>
-        <p id="composer-note" role="alert" className="min-w-0 flex-1 text-unsupported">
-          {problem && `${problem} The question is kept.`}
-          {!problem &&
-            tooLong &&
-            `The question has ${question.length.toLocaleString("en-GB")} characters; ${longest.toLocaleString("en-GB")} is the limit.`}
-        </p>
+      <div className={cx("flex flex-wrap items-center justify-end gap-2 p-2", !sessionId && "border-t border-line")}>
         {!tooLong && question.length > longest * nearLimit && (
           <span className="text-xs text-ink-3 tabular-nums">{(longest - question.length).toLocaleString("en-GB")} characters left</span>
         )}
         <span className="text-ink-3 max-md:hidden" aria-hidden="true">
-          <kbd className="rounded-mark px-1 text-2xs inset-ring inset-ring-line">Ctrl</kbd>{" "}
-          <kbd className="rounded-mark px-1 text-2xs inset-ring inset-ring-line">Enter</kbd>
+          <Key>Ctrl</Key> <Key>Enter</Key>
         </span>
         <Button type="submit" look="primary" disabled={question === "" || tooLong || sending}>
-          {sending ? "Sending" : connected ? "Start research" : "Search and quote"}
+          {sending ? "Sending" : sessionId ? "Ask" : connected ? "Start research" : "Search and quote"}
         </Button>
       </div>
+      <p id="composer-note" role="alert" className="w-full px-3.5 pb-2.5 text-unsupported empty:sr-only">
+        {problem && `${problem} The question is kept.`}
+        {!problem && tooLong && `The question has ${question.length.toLocaleString("en-GB")} characters; ${longest.toLocaleString("en-GB")} is the limit.`}
+      </p>
     </form>
   );
 }
+
+const Key = ({ children }: { children: string }) => <kbd className="rounded-mark px-1 text-2xs inset-ring inset-ring-line">{children}</kbd>;
 
 /** `crypto.randomUUID` exists only on https and localhost. */
 const newKey = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");

@@ -9,7 +9,7 @@ import type { RunView } from "#lib/domain/run-view.ts";
 type Read = RunView["sources"][number];
 
 const row = "grid grid-cols-[1.375rem_minmax(0,1fr)] gap-x-2.5 border-b border-line py-2.75";
-const title = "font-medium text-pretty text-ink no-underline";
+const title = "inline-block py-0.5 font-medium text-pretty text-ink no-underline";
 const linked = `${title} hover:text-accent hover:underline`;
 
 function Row({ n, children, meta }: { n: string; children: ReactNode; meta: ReactNode }) {
@@ -18,7 +18,7 @@ function Row({ n, children, meta }: { n: string; children: ReactNode; meta: Reac
       <span className="text-right text-ink-3 tabular-nums">{n}</span>
       <div className="min-w-0">
         {children}
-        <p className="flex flex-wrap gap-x-2 gap-y-0.5 text-xs text-ink-3">{meta}</p>
+        <p className="flex flex-wrap items-center gap-x-2 text-xs/6 text-ink-3">{meta}</p>
       </div>
     </li>
   );

@@ -79,7 +79,10 @@ export const test = base.extend<{ page: Page }, Workers>({
         FETCH_ALLOW_HOSTS: web.host,
       };
       const house = await startDossier(settings);
-      await use({ ...house, model, web, script: (next) => void (turns = next) });
+      const script = (next: typeof turns) => {
+        turns = next;
+      };
+      await use({ ...house, model, web, script });
       await house.stop();
       await Promise.all([model.close(), web.close(), search.close()]);
     },
