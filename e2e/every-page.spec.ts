@@ -59,7 +59,7 @@ test("a report can be walked by keyboard", async ({ page, quoting }) => {
   await page.goto(String(report));
   await page.keyboard.press("j");
   const mark = page.getByRole("button", { name: /Source \d+, quoted/ }).first();
-  await expect(mark).toBeFocused();
+  await expect(mark).toHaveAttribute("aria-current", "true");
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL(/\/sources\//);
 });

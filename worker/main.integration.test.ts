@@ -36,17 +36,22 @@ afterAll(async () => {
   await rm(corpus, { recursive: true });
 });
 
-/** The agent's turns by the conversation, the extractions by their prompt; tokens come slowly enough that a kill finds one on its way. */
-async function serve(msPerToken: number): Promise<FakeModel> {
+/**
+ * The agent's turns by the conversation, the extractions by their prompt. The first time the last thought is asked for, it comes so slowly
+ * that whatever is to happen in the middle of it does; the next time it comes at once.
+ */
+async function serve(): Promise<FakeModel> {
+  let slow = true;
   return startFakeModel(({ messages }) => {
-    if (messages[0]?.role !== "system")
-      return {
-        kind: "text",
-        text: '{"rational": "r", "evidence": "The harbour of Velsund is nine metres deep.", "summary": "Nine metres."}',
-      };
-    return { kind: "text", text: turns[messages.filter((message) => message.role === "assistant").length] ?? "", msPerToken };
+    if (messages[0]?.role !== "system") return { kind: "text", text: extraction };
+    const index = messages.filter((message) => message.role === "assistant").length;
+    if (index < turns.length - 1 || !slow) return { kind: "text", text: turns[index] ?? "" };
+    slow = false;
+    return { kind: "text", text: turns[index] ?? "", msPerToken: 500 };
   });
 }
+
+const extraction = '{"rational": "r", "evidence": "The harbour of Velsund is nine metres deep.", "summary": "Nine metres."}';
 
 async function startWorker(): Promise<WorkerProcess> {
   const settings = {
@@ -63,13 +68,14 @@ async function startWorker(): Promise<WorkerProcess> {
   return worker;
 }
 
+const inTheLastThought = (events: Event[]) => count(events, "tool-returned") === 2 && events.at(-1)?.type === "text-appended";
 const count = (events: Event[], type: Event["type"]) => events.filter((event) => event.type === type).length;
 
 test("kill -9 in the middle of a thought: after a restart the run goes on from the last ended step and repeats no finished call", async () => {
-  model = await serve(2);
+  model = await serve();
   const first = await startWorker();
   const run = await kernel.ask("How deep is the harbour of Velsund?");
-  await kernel.follow(run.id, (events) => count(events, "tool-returned") === 2 && events.at(-1)?.type === "text-appended");
+  await kernel.follow(run.id, inTheLastThought);
   await first.kill("SIGKILL");
   await startWorker();
   const log = await kernel.follow(run.id);
@@ -82,10 +88,10 @@ test("kill -9 in the middle of a thought: after a restart the run goes on from t
 });
 
 test("a second worker takes over from a dead one by itself", async () => {
-  model = await serve(15);
+  model = await serve();
   const first = await startWorker();
   const run = await kernel.ask("How deep is the harbour of Velsund?");
-  await kernel.follow(run.id, (events) => count(events, "tool-returned") === 1);
+  await kernel.follow(run.id, inTheLastThought);
   await startWorker();
   await first.kill("SIGKILL");
   const log = await kernel.follow(run.id);
@@ -94,10 +100,10 @@ test("a second worker takes over from a dead one by itself", async () => {
 });
 
 test("stop now reaches the worker and destroys the model's socket", async () => {
-  model = await serve(20);
+  model = await serve();
   await startWorker();
   const run = await kernel.ask("How deep is the harbour of Velsund?");
-  await kernel.follow(run.id, (events) => events.at(-1)?.type === "text-appended");
+  await kernel.follow(run.id, inTheLastThought);
   const aborted = model.nextAbort();
   const { stop } = await import("#lib/runs/stop.ts");
   await stop(kernel.db, viewer, run.id, "now");
@@ -106,13 +112,11 @@ test("stop now reaches the worker and destroys the model's socket", async () => 
 });
 
 test("SIGTERM gives the run back and ends the worker in order", async () => {
-  model = await serve(20);
+  model = await serve();
   const first = await startWorker();
   const run = await kernel.ask("How deep is the harbour of Velsund?");
-  await kernel.follow(run.id, (events) => events.at(-1)?.type === "text-appended");
+  await kernel.follow(run.id, inTheLastThought);
   expect(await first.kill("SIGTERM")).toBe(0);
-  await model.close();
-  model = await serve(0);
   await startWorker();
   expect((await kernel.follow(run.id)).at(-1)).toMatchObject({ type: "run-ended", status: "done" });
 });

@@ -91,7 +91,9 @@ export function Composer({ sessionId, connected, longest }: ComposerProps) {
       </div>
       <p id="composer-note" role="alert" className="w-full px-3.5 pb-2.5 text-unsupported empty:sr-only">
         {problem && `${problem} The question is kept.`}
-        {!problem && tooLong && `The question has ${question.length.toLocaleString("en-GB")} characters; ${longest.toLocaleString("en-GB")} is the limit.`}
+        {!problem &&
+          tooLong &&
+          `The question has ${question.length.toLocaleString("en-GB")} characters; ${longest.toLocaleString("en-GB")} is the limit.`}
       </p>
     </form>
   );

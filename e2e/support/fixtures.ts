@@ -99,7 +99,7 @@ const extraction = JSON.stringify({
   summary: "Nine metres since 1911.",
 });
 
-export const searchTurn: Reply = {
+export const searchTurn: Reply & { kind: "text" } = {
   kind: "text",
   text: '<think>\nI need the depth of the harbour. I search.\n</think>\n<tool_call>\n{"name": "search", "arguments": {"query": ["Velsund harbour depth", "Velsund dredging"]}}\n</tool_call>',
 };

@@ -12,16 +12,57 @@ const ranges6 =
 const hosts = [ipv4Spellings, names, ranges4, ranges6].flatMap((list) => list.split(" "));
 
 const addresses = [
-  ...["file:///etc/passwd", "gopher://example.com/", "ftp://example.com/", "data:text/html,x", "javascript:alert(1)", "blob:https://example.com/1"],
-  ...["ws://example.com/", "http://user:pw@example.com/", "http://user@example.com/", "http://example.com@127.0.0.1/", "http://127.0.0.1#@example.com/"],
-  ...["http:\\\\127.0.0.1\\", "http:///127.0.0.1/", "//127.0.0.1/", "http://example.com:22/", "http://example.com:6379/", "http://example.com:5432/"],
-  ...["https://example.com:25/", "http://exa mple.com/", "", "example.com", "http://", "http://[::1", `http://example.com/${"a".repeat(5_000)}`],
+  ...[
+    "file:///etc/passwd",
+    "gopher://example.com/",
+    "ftp://example.com/",
+    "data:text/html,x",
+    "javascript:alert(1)",
+    "blob:https://example.com/1",
+  ],
+  ...[
+    "ws://example.com/",
+    "http://user:pw@example.com/",
+    "http://user@example.com/",
+    "http://example.com@127.0.0.1/",
+    "http://127.0.0.1#@example.com/",
+  ],
+  ...[
+    "http:\\\\127.0.0.1\\",
+    "http:///127.0.0.1/",
+    "//127.0.0.1/",
+    "http://example.com:22/",
+    "http://example.com:6379/",
+    "http://example.com:5432/",
+  ],
+  ...[
+    "https://example.com:25/",
+    "http://exa mple.com/",
+    "",
+    "example.com",
+    "http://",
+    "http://[::1",
+    `http://example.com/${"a".repeat(5_000)}`,
+  ],
 ];
 
 const allowed = [
   ...["http://example.com/", "https://93.184.216.34/", "http://[2606:2800:220:1:248:1893:25c8:1946]/", "https://bücher.example.com/"],
-  ...["http://example.com:8080/", "https://example.com:8443/", "http://172.32.0.1/", "http://100.128.0.1/", "http://11.0.0.1/", "https://example.com./"],
-  ...["https://locals.example.com/", "https://intranet.example.com/", "https://192.169.0.1/", "https://my-internal.com/", "https://de.wikipedia.org/wiki/K%C3%B6ln#x"],
+  ...[
+    "http://example.com:8080/",
+    "https://example.com:8443/",
+    "http://172.32.0.1/",
+    "http://100.128.0.1/",
+    "http://11.0.0.1/",
+    "https://example.com./",
+  ],
+  ...[
+    "https://locals.example.com/",
+    "https://intranet.example.com/",
+    "https://192.169.0.1/",
+    "https://my-internal.com/",
+    "https://de.wikipedia.org/wiki/K%C3%B6ln#x",
+  ],
 ];
 
 describe("checkUrl", () => {

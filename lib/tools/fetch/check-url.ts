@@ -1,5 +1,5 @@
 import { isIP } from "node:net";
-import { failedFetch, type FailedFetch } from "./failed-fetch.ts";
+import { type FailedFetch, failedFetch } from "./failed-fetch.ts";
 import { isAllowedHost } from "./is-allowed-host.ts";
 import { isPublicAddress } from "./public-address.ts";
 

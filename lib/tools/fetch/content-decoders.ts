@@ -16,7 +16,10 @@ const creators: Record<string, (first: Buffer) => Duplex> = {
 
 /** The steps that undo a Content-Encoding, in order. Throws FetchStopped on an unknown encoding and on more than `most`. */
 export function contentDecoders(contentEncoding: string, most: number): Decoder[] {
-  const listed = contentEncoding.toLowerCase().split(",").map((name) => name.trim());
+  const listed = contentEncoding
+    .toLowerCase()
+    .split(",")
+    .map((name) => name.trim());
   const names = listed.filter((name) => name !== "" && name !== "identity");
   if (names.length > most) throw new FetchStopped("unsupported-type", `compressed ${names.length} times over, the limit is ${most}`);
   return names.reverse().map((name) => {

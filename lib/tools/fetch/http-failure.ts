@@ -1,5 +1,5 @@
 import type { Dispatcher } from "undici";
-import { failedFetch, type FailedFetch } from "./failed-fetch.ts";
+import { type FailedFetch, failedFetch } from "./failed-fetch.ts";
 import { headerOf } from "./header-of.ts";
 
 const reasons: Record<number, FailedFetch["reason"]> = {
@@ -12,7 +12,8 @@ const reasons: Record<number, FailedFetch["reason"]> = {
 /** What a final status that is not a success means; `null` for a success. */
 export function httpFailure(response: Dispatcher.ResponseData): FailedFetch | null {
   const status = response.statusCode;
-  if (headerOf(response, "cf-mitigated") === "challenge") return failedFetch("refused", `HTTP ${status}, the site shows a challenge instead of the page`);
+  if (headerOf(response, "cf-mitigated") === "challenge")
+    return failedFetch("refused", `HTTP ${status}, the site shows a challenge instead of the page`);
   if (status === 204 || status === 205) return failedFetch("unreadable-page", `HTTP ${status}, a page without content`);
   if (status >= 200 && status < 300) return null;
   const reason = reasons[status] ?? (status >= 400 && status < 500 ? "refused" : "server-error");

@@ -1,6 +1,6 @@
 import { errors } from "undici";
+import { type FailedFetch, failedFetch } from "./failed-fetch.ts";
 import { FetchStopped } from "./fetch-stopped.ts";
-import { failedFetch, type FailedFetch } from "./failed-fetch.ts";
 
 const known: Record<string, FailedFetch> = {
   ENOTFOUND: failedFetch("not-found", "the host name does not resolve"),
@@ -22,7 +22,8 @@ const decoderError = /^(Z_|ERR_ZLIB|ERR_BROTLI|ERR__ERROR|ZSTD_|ERR_ZSTD)/;
 export function networkFailure(error: unknown): FailedFetch {
   if (error instanceof FetchStopped) return failedFetch(error.reason, error.message);
   // Its code is missing in some versions of the parser.
-  if (error instanceof errors.HTTPParserError) return known[String(error.code)] ?? failedFetch("server-error", "its answer is not valid HTTP");
+  if (error instanceof errors.HTTPParserError)
+    return known[String(error.code)] ?? failedFetch("server-error", "its answer is not valid HTTP");
   const code = codeOf(error);
   if (code === null) throw error;
   const found = known[code];

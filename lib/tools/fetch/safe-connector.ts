@@ -35,16 +35,22 @@ export function safeConnector(options: SafeConnectorOptions): buildConnector.con
 
 function checkedLookup(resolve: ResolveHost, mayReach: (address: string) => boolean): LookupFunction {
   return (hostname, wanted, callback) => {
-    resolve(hostname).then((answers) => {
-      const [first] = answers;
-      const bad = answers.find((answer) => !mayReach(answer.address));
-      if (bad) callback(outOfReach(bad.address, hostname), []);
-      else if (!first) callback(new FetchStopped("not-found", `the name ${hostname} has no address`), []);
-      else if (wanted.all) callback(null, answers);
-      else callback(null, first.address, first.family);
-    }, (error) => callback(error, []));
+    resolve(hostname).then(
+      (answers) => {
+        const [first] = answers;
+        const bad = answers.find((answer) => !mayReach(answer.address));
+        if (bad) callback(outOfReach(bad.address, hostname), []);
+        else if (!first) callback(new FetchStopped("not-found", `the name ${hostname} has no address`), []);
+        else if (wanted.all) callback(null, answers);
+        else callback(null, first.address, first.family);
+      },
+      (error) => callback(error, []),
+    );
   };
 }
 
 const outOfReach = (address: string, hostname?: string) =>
-  new FetchStopped("blocked-address", hostname ? `${hostname} leads to ${address}, which is not public` : `${address} is not a public address`);
+  new FetchStopped(
+    "blocked-address",
+    hostname ? `${hostname} leads to ${address}, which is not public` : `${address} is not a public address`,
+  );

@@ -26,7 +26,9 @@ test.each([
 test("127.0.0.1.nip.io is asked for like any name and blocked by its answer", async () => {
   const canary = await serve((_, response) => response.end("secret"));
   const address = `http://127.0.0.1.nip.io:8080/`;
-  expect(await safeFetch(address, { allowHosts: [], signal, resolve: resolveTo("127.0.0.1") })).toMatchObject({ reason: "blocked-address" });
+  expect(await safeFetch(address, { allowHosts: [], signal, resolve: resolveTo("127.0.0.1") })).toMatchObject({
+    reason: "blocked-address",
+  });
   expect(canary.connections()).toBe(0);
 });
 
@@ -43,12 +45,18 @@ test("every spelling of a canary on loopback stays closed, with another port of 
   const open = await serve((_, response) => response.end("page"));
   const hosts = ["127.0.0.1", "127.1", "2130706433", "0x7f000001", "0177.0.0.1", "0.0.0.0", "0", "localhost", "localhost.", "127。0。0。1"];
   const hosts6 = ["[::1]", "[::ffff:127.0.0.1]", "[::ffff:7f00:1]", "[::127.0.0.1]", "[::]"];
-  const addresses = [...hosts, ...hosts6].flatMap((host) => [canary, canary6].flatMap((server) => (server ? [`http://${host}:${server.port}/`] : [])));
+  const addresses = [...hosts, ...hosts6].flatMap((host) =>
+    [canary, canary6].flatMap((server) => (server ? [`http://${host}:${server.port}/`] : [])),
+  );
   for (const address of addresses) {
     expect(await safeFetch(address, { allowHosts: [open.host], signal })).toMatchObject({ ok: false, reason: "blocked-address" });
   }
   expect(canary.connections() + (canary6?.connections() ?? 0)).toBe(0);
-  expect(await safeFetch(open.origin, { allowHosts: [open.host], signal })).toMatchObject({ ok: true, url: `${open.origin}/`, status: 200 });
+  expect(await safeFetch(open.origin, { allowHosts: [open.host], signal })).toMatchObject({
+    ok: true,
+    url: `${open.origin}/`,
+    status: 200,
+  });
 });
 
 test("a name the operator allowed may lead to a private address, at that port alone", async () => {

@@ -3,7 +3,7 @@ import Defuddle from "defuddle";
 import { parseHTML } from "linkedom";
 import { entityMarks } from "./entity-marks.ts";
 import { plainStrip } from "./plain-strip.ts";
-import type { TamedHtml } from "./tame-html.ts";
+import type { TamedHtml } from "./tamed-writer.ts";
 
 export interface Article {
   html: string;

@@ -1,5 +1,7 @@
-const titles = /^(just a moment|attention required! \| cloudflare|access denied|security check|checking your browser|are you a robot|verify you are human|pardon our interruption|robot check|ddos-guard|please wait\.\.\.|bot verification|human verification)/i;
-const marks = /_cf_chl_opt|challenge-platform|cf-browser-verification|captcha-delivery\.com|px-captcha|_Incapsula_Resource|awsWafCookieDomainList|geo\.captcha|hcaptcha\.com\/1\/api|google\.com\/recaptcha\/api|anubis_challenge/i;
+const titles =
+  /^(just a moment|attention required! \| cloudflare|access denied|security check|checking your browser|are you a robot|verify you are human|pardon our interruption|robot check|ddos-guard|please wait\.\.\.|bot verification|human verification)/i;
+const marks =
+  /_cf_chl_opt|challenge-platform|cf-browser-verification|captcha-delivery\.com|px-captcha|_Incapsula_Resource|awsWafCookieDomainList|geo\.captcha|hcaptcha\.com\/1\/api|google\.com\/recaptcha\/api|anubis_challenge/i;
 /** A challenge says a few sentences. Longer pages that mention one are about something. */
 const longest = 1_500;
 

@@ -14,5 +14,8 @@ export function plainStrip(html: string): string {
   });
   parser.write(html);
   parser.end();
-  return parts.join("").replace(/[^\S\n]+/g, " ").replace(/ ?\n\s*/g, "\n");
+  return parts
+    .join("")
+    .replace(/[^\S\n]+/g, " ")
+    .replace(/ ?\n\s*/g, "\n");
 }

@@ -15,7 +15,7 @@ export interface DocumentJob {
 
 export type DocumentText = { ok: true; title: string; text: string } | { ok: false; reason: FailureReason; detail: string };
 
-/** The title and text of a document of any kind we can read. Runs in the page worker: third-party HTML is parsed nowhere else. */
+/** The title and text of a document of any kind we can read. Runs in the page child: third-party HTML is parsed nowhere else. */
 export function readDocument({ bytes, contentType, url, simply }: DocumentJob): DocumentText {
   const kind = documentKind(bytes, contentType);
   if (kind === "binary") return { ok: false, reason: "unsupported-type", detail: "it is a binary file, not a text document" };
@@ -47,7 +47,8 @@ function readableJson(text: string): string {
   }
 }
 
-const headingOf = (kind: string, text: string) => (kind === "markdown" ? (/^#{1,2} +(.+)$/m.exec(text.slice(0, 5_000))?.[1] ?? null) : null);
+const headingOf = (kind: string, text: string) =>
+  kind === "markdown" ? (/^#{1,2} +(.+)$/m.exec(text.slice(0, 5_000))?.[1] ?? null) : null;
 
 function fileName(url: string): string {
   const path = URL.parse(url)?.pathname.split("/").filter(Boolean).at(-1) ?? "";

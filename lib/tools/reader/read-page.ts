@@ -1,19 +1,15 @@
+import { childPool } from "./child-pool.ts";
 import type { DocumentJob, DocumentText } from "./read-document.ts";
-import { workerPool } from "./worker-pool.ts";
 
-/** Two threads: reading is CPU work, and the process has other things to do. */
-const size = 2;
-const deadlineMs = 8_000;
-const resourceLimits = { maxOldGenerationSizeMb: 512 };
-
-const pool = workerPool<DocumentJob, DocumentText>(new URL("./page-worker.ts", import.meta.url), {
-  size,
-  deadlineMs,
-  worker: { resourceLimits, env: {}, execArgv: [] },
+const pool = childPool<DocumentJob, DocumentText>({
+  script: new URL("./page-child.ts", import.meta.url),
+  size: 2, // reading is CPU work, and the machine has other things to do
+  deadlineMs: 8_000,
+  heapMegabytes: 512,
 });
 
 /**
- * The title and Markdown text of a fetched document. Nothing of it is parsed in this thread. A page that the extraction does not survive
+ * The title and Markdown text of a fetched document. Nothing of it is parsed in this process. A page that the extraction does not survive
  * within 8 s and 512 MB is read once more, whole and simply; what fails that too is `unreadable-page`.
  */
 export async function readPage(bytes: Uint8Array, page: { url: string; contentType: string; signal: AbortSignal }): Promise<DocumentText> {

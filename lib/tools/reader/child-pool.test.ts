@@ -1,0 +1,59 @@
+import { expect, test } from "vitest";
+import { childPool } from "./child-pool.ts";
+
+const script = new URL("./child-pool.fixture.mjs", import.meta.url);
+const never = new AbortController().signal;
+const work = { job: "work" };
+const pool = (deadlineMs: number, size = 1) => childPool<{ job: string }, unknown>({ script, size, deadlineMs, heapMegabytes: 32 });
+
+test("a warm child is used again", async () => {
+  const one = pool(5_000);
+  const first = await one.run(work, never);
+  expect(first).toMatchObject({ kind: "answered" });
+  expect(await one.run(work, never)).toEqual(first);
+});
+
+test("a child that hangs is killed at the deadline and replaced", async () => {
+  const one = pool(300);
+  expect(await one.run({ job: "hang" }, never)).toEqual({ kind: "overdue" });
+  expect(await pool(5_000).run(work, never)).toMatchObject({ kind: "answered" });
+});
+
+test.each(["crash", "exit", "grow"])("a child that ends by itself (%s) is replaced", async (job) => {
+  const one = pool(4_500);
+  expect((await one.run({ job }, never)).kind).toBe("crashed");
+  expect(await one.run(work, never)).toMatchObject({ kind: "answered" });
+});
+
+test("an abort ends a running job and one that waits, and costs no other job anything", async () => {
+  const one = pool(20_000);
+  const stop = new AbortController();
+  const running = one.run({ job: "hang" }, stop.signal);
+  const waiting = one.run(work, stop.signal);
+  const other = one.run(work, never);
+  stop.abort();
+  expect(await running).toEqual({ kind: "cancelled" });
+  expect(await waiting).toEqual({ kind: "cancelled" });
+  expect(await other).toMatchObject({ kind: "answered" });
+  expect(await one.run(work, stop.signal)).toEqual({ kind: "cancelled" });
+});
+
+test("more jobs than children all get their turn", async () => {
+  const two = pool(20_000, 2);
+  const endings = await Promise.all(Array.from({ length: 20 }, () => two.run(work, never)));
+  expect(endings.every((ending) => ending.kind === "answered")).toBe(true);
+  expect(new Set(endings.map((ending) => ending.kind === "answered" && ending.result)).size).toBeLessThanOrEqual(2);
+});
+
+test("a child has no network and no environment, writes nothing and starts nothing", async () => {
+  const denied = "ERR_ACCESS_DENIED";
+  expect(await pool(5_000).run({ job: "denials" }, never)).toEqual({
+    kind: "answered",
+    result: { read: "allowed", write: denied, connect: denied, spawn: denied, env: expect.not.arrayContaining(["PATH", "HOME"]) },
+  });
+});
+
+test("a script that cannot start is an error of ours, not of the page", async () => {
+  const broken = childPool({ script: new URL("./absent.mjs", import.meta.url), size: 1, deadlineMs: 1_000, heapMegabytes: 32 });
+  await expect(broken.run(work, never)).rejects.toThrow("ended before it was ready (1)");
+});

@@ -1,0 +1,89 @@
+import { type ChildProcess, fork } from "node:child_process";
+import { once } from "node:events";
+import PQueue from "p-queue";
+
+export type Ending<Result> = { kind: "answered"; result: Result } | { kind: "overdue" } | { kind: "crashed" } | { kind: "cancelled" };
+
+export interface ChildPool<Job, Result> {
+  run(job: Job, signal: AbortSignal): Promise<Ending<Result>>;
+}
+
+export interface ChildPoolOptions {
+  script: URL;
+  size: number;
+  deadlineMs: number;
+  heapMegabytes: number;
+}
+
+/**
+ * Keeps at most `size` warm child processes and gives each one job at a time. The script sends "ready" once and then one message per
+ * job. A child that is overdue, crashes or is no longer wanted is killed and replaced, so no job costs more than its deadline and its
+ * heap. Processes and not threads: a thread near its heap limit could not be terminated (Node 26.10: over 8 s after `terminate()`, a core
+ * busy), and a thread out of memory can take the whole process with it. Children have no network, no environment and write no files.
+ * `run` rejects only when a child cannot even start. Idle children do not keep this process alive, and end with it.
+ */
+export function childPool<Job extends object, Result>(options: ChildPoolOptions): ChildPool<Job, Result> {
+  const queue = new PQueue({ concurrency: options.size });
+  const idle = new Set<ChildProcess>();
+
+  const runNow = async (job: Job, signal: AbortSignal): Promise<Ending<Result>> => {
+    const [warm] = idle;
+    const child = warm ?? (await start(options));
+    if (warm) idle.delete(warm);
+    else child.once("exit", () => idle.delete(child));
+    const overdue = AbortSignal.timeout(options.deadlineMs);
+    const ending = await ask<Job, Result>(child, job, AbortSignal.any([signal, overdue]));
+    release(child);
+    if (ending.kind === "answered") idle.add(child);
+    else child.kill("SIGKILL");
+    return ending.kind === "overdue" && signal.aborted ? { kind: "cancelled" } : ending;
+  };
+  return {
+    async run(job, signal) {
+      try {
+        return await queue.add(() => runNow(job, signal), { signal });
+      } catch (error) {
+        if (signal.aborted) return { kind: "cancelled" };
+        throw error;
+      }
+    },
+  };
+}
+
+async function start({ script, heapMegabytes }: ChildPoolOptions): Promise<ChildProcess> {
+  const child = fork(script, {
+    execArgv: ["--permission", "--allow-fs-read=*", `--max-old-space-size=${heapMegabytes}`],
+    env: { NODE_ENV: "production" },
+    stdio: ["ignore", "ignore", "ignore", "ipc"],
+    serialization: "advanced",
+  });
+  const tooEarly = once(child, "exit").then(([code, signal]) => {
+    throw new Error(`The child process ${script.pathname} ended before it was ready (${code ?? signal})`);
+  });
+  await Promise.race([once(child, "message"), tooEarly]);
+  tooEarly.catch(() => {});
+  return child;
+}
+
+function ask<Job extends object, Result>(child: ChildProcess, job: Job, until: AbortSignal): Promise<Ending<Result>> {
+  return new Promise((resolve) => {
+    const answered = (result: unknown) => end({ kind: "answered", result: result as Result }); // our own script sent it
+    const crashed = () => end({ kind: "crashed" });
+    const overdue = () => end({ kind: "overdue" });
+    const end = (ending: Ending<Result>) => {
+      child.off("message", answered).off("exit", crashed).off("error", crashed);
+      until.removeEventListener("abort", overdue);
+      resolve(ending);
+    };
+    child.on("message", answered).on("exit", crashed).on("error", crashed);
+    until.addEventListener("abort", overdue);
+    child.ref();
+    child.channel?.ref();
+    child.send(job, (error) => error && crashed());
+  });
+}
+
+function release(child: ChildProcess): void {
+  child.unref();
+  child.channel?.unref();
+}
