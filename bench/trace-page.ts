@@ -3,6 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
+import { parseArgs } from "node:util";
 import { chromium } from "@playwright/test";
 import { openDatabase } from "#db/client.ts";
 import { startEmbedded } from "#db/embedded.ts";
@@ -19,12 +20,17 @@ import { startDossier } from "#e2e/support/dossier.ts";
 const eventCount = 5_000;
 const seconds = 4;
 const deltasPerSecond = 200;
-const browserPath = process.argv[process.argv.indexOf("--browser") + 1] ?? "";
+const { values } = parseArgs({ options: { browser: { type: "string", default: process.env.CHROMIUM_PATH ?? "/usr/bin/chromium" } } });
 
+await using house = new AsyncDisposableStack();
 const dataDir = await mkdtemp(join(tmpdir(), "dossier-bench-db-"));
+house.defer(() => rm(dataDir, { recursive: true, force: true }));
 const postgres = await startEmbedded({ dataDir });
+house.defer(() => postgres.stop());
 const dossier = await startDossier({ DATABASE_URL: postgres.url });
+house.defer(() => dossier.stop());
 const db = openDatabase(postgres.url);
+house.defer(() => db.end());
 const runId = randomUUID();
 const session = await createSession(db, { id: "local" }, "A long run");
 const budget = { calls: 1000, minutes: 1000 };
@@ -48,9 +54,10 @@ for (let start = 0; start < rows.length; start += 500) await appendEvents(db.sql
 const live = 1 + Math.ceil((eventCount - 2) / 3);
 
 const browser = await chromium.launch({
-  executablePath: browserPath.startsWith("/") ? browserPath : "/usr/bin/chromium",
+  executablePath: values.browser,
   args: process.getuid?.() === 0 ? ["--no-sandbox"] : [],
 });
+house.defer(() => browser.close());
 const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
 await page.addInitScript(() => {
   const tasks: { start: number; duration: number }[] = [];
@@ -91,12 +98,6 @@ console.log(`load of ${eventCount} events: ${words(tasks.filter((task) => task.s
 console.log(
   `${seconds} s of ${deltasPerSecond} deltas a second: ${words(tasks.filter((task) => task.start >= loaded))}; ${nodes} nodes in the page`,
 );
-
-await browser.close();
-await db.end();
-await dossier.stop();
-await postgres.stop();
-await rm(dataDir, { recursive: true, force: true });
 
 /** A step as runs have them: a thought, a search with ten hits, what it returned. */
 function stepOf(step: number): EventRow[] {

@@ -11,7 +11,7 @@ export interface FetchLimits {
   totalMs: number;
 }
 
-/** Generous for every document met in 1,171 benchmark pages (the largest has 2.6 MB), small enough for sixteen fetches at once. */
+/** Far above what pages of text need. With them endless bodies and bombs cost the process some 40 MB for as long as they are read. */
 export const fetchLimits: FetchLimits = {
   redirects: 5,
   wireBytes: 10_000_000,

@@ -1,9 +1,12 @@
 import { promisify } from "node:util";
 import { type BrotliOptions, brotliCompress, constants, deflate, deflateRaw, gzip, zstdCompress } from "node:zlib";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import type { FetchLimits } from "./fetch-limits.ts";
 import { type LocalServer, serve, serveRaw } from "./local-server.fixture.ts";
 import { safeFetch } from "./safe-fetch.ts";
+
+// A loaded machine takes its time to start a process; no test waits for this long.
+vi.setConfig({ testTimeout: 30_000 });
 
 const never = new AbortController().signal;
 const get = (server: LocalServer, limits?: Partial<FetchLimits>, signal = never) =>

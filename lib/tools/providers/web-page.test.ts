@@ -1,6 +1,9 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { serve } from "#lib/tools/fetch/local-server.fixture.ts";
 import { directPages } from "./web-page.ts";
+
+// A loaded machine takes its time to start a process; no test waits for this long.
+vi.setConfig({ testTimeout: 30_000 });
 
 const never = new AbortController().signal;
 const html = { "content-type": "text/html" };

@@ -26,8 +26,9 @@ export function extractArticle(page: TamedHtml, url: string): Article | null {
   return textLength(second) > kept ? second : first;
 }
 
+/** Classes are kept because they tell the language of a code block. */
 function byReadability(html: string): Article | null {
-  const article = new Readability(parseHTML(html).document).parse();
+  const article = new Readability(parseHTML(html).document, { keepClasses: true }).parse();
   return article?.content ? articleOf(article.content, article.title) : null;
 }
 

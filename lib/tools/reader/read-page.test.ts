@@ -1,7 +1,10 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { readPage } from "./read-page.ts";
+
+// A loaded machine takes its time to start a process; no test waits for this long.
+vi.setConfig({ testTimeout: 30_000 });
 
 const never = new AbortController().signal;
 const read = (body: string | Buffer, contentType = "text/html; charset=utf-8", signal = never) =>
@@ -47,9 +50,9 @@ test.each([
   expect(page.ok ? page.text.length : page).toBeTruthy();
 });
 
-test("5,000 paragraphs stay whole", async () => {
-  const page = await read(Array.from({ length: 5_000 }, (_, index) => `<p>Paragraph ${index} of them all, with a comma.</p>`).join(""));
-  expect(page.ok && page.text.endsWith("Paragraph 4999 of them all, with a comma.")).toBe(true);
+test("2,000 paragraphs stay whole", async () => {
+  const page = await read(Array.from({ length: 2_000 }, (_, index) => `<p>Paragraph ${index} of them all, with a comma.</p>`).join(""));
+  expect(page.ok && page.text.endsWith("Paragraph 1999 of them all, with a comma.")).toBe(true);
 });
 
 test("a page that takes the extraction too long is read simply by the next child, and the pool goes on", async () => {
@@ -57,7 +60,7 @@ test("a page that takes the extraction too long is read simply by the next child
   const hostile = `<title>Slow</title>${"<div>".repeat(100_000)}${"</span>".repeat(100_000)}it was read`;
   expect(await read(hostile)).toMatchObject({ ok: true, title: "Slow", text: "it was read" });
   expect(await read("<p>The next page</p>")).toMatchObject({ ok: true, text: "The next page" });
-}, 30_000);
+});
 
 test("an abort ends the reading", async () => {
   const stop = new AbortController();
@@ -120,4 +123,4 @@ test("idle children let the process end", async () => {
   });
   const [code] = await once(child, "close");
   expect({ code, printed }).toEqual({ code: 0, printed: "Hello" });
-}, 20_000);
+});

@@ -12,8 +12,10 @@ const dropped = new Set([
   ...["script", "style", "svg", "iframe", "frame", "template", "object", "embed", "applet", "noscript", "link", "canvas", "dialog"],
   ...["video", "audio", "picture", "img", "source", "track", "map", "input", "select", "button", "textarea", "datalist", "base", "wbr"],
 ]);
-const boilerplate = new Set(["nav", "header", "footer", "aside", "head"]);
-const withoutEnd = new Set(["br", "hr", "meta", "col", "area", "param"]);
+const boilerplate = new Set(["nav", "header", "footer", "aside"]);
+const withoutEnd = new Set(["br", "hr", "col", "area", "param"]);
+/** Optional in HTML, not to extractors: the writer adds them to every page. */
+const skeleton = new Set(["html", "head", "body"]);
 /** Elements that Markdown cannot say, as the nearest it can. */
 const renamed: Record<string, string> = {
   ...{ dl: "div", dt: "div", dd: "div", details: "div", summary: "div", address: "div", center: "div" },
@@ -36,7 +38,13 @@ export function tameHtml(html: string, url: string): TamedHtml {
     if (name === "script" && attributes.type === "application/ld+json") return collectingFrame(writer.jsonLd);
     if (name === "base") base = URL.parse(attributes.href ?? "", url) ?? base;
     if (name === "img" && isFormulaImage(attributes)) writer.formula(attributes.alt ?? "", "");
+    if (skeleton.has(name)) return flow;
     if (dropped.has(name) || isFootnoteMark(name, attributes)) return silence;
+    if (name === "title") return collectingFrame(writer.title);
+    if (name === "meta") {
+      writer.head(`<meta${keptAttributes(name, attributes, base)}>`);
+      return flow;
+    }
     if (frames.length >= caps.depth || ++elements > caps.elements) return { text: writer.text, end: () => writer.tag(" ") };
     const tag = renamed[name] ?? name;
     writer.tag(`<${tag}${keptAttributes(name, attributes, base)}>`);
@@ -58,7 +66,6 @@ export function tameHtml(html: string, url: string): TamedHtml {
 
 function elementFrame(name: string, endTag: string, writer: ReturnType<typeof tamedWriter>): Frame {
   const end = () => writer.tag(endTag);
-  if (name === "title") return { text: writer.title, end };
   if (name === "sup") return { text: (text) => writer.text(/^[\d+−-]/.test(text) ? `^${text}` : text), end };
   if (!boilerplate.has(name)) return { text: writer.text, end };
   writer.enterBoilerplate();

@@ -15,10 +15,11 @@ export interface TamedHtml {
 
 const caps = { text: 4_000_000, jsonLd: 200_000 };
 
-/** Puts a tamed page together, piece by piece, and keeps count of its text. */
+/** Puts a tamed page together, piece by piece, as one whole document, and keeps count of its text. */
 export function tamedWriter() {
   const page: TamedHtml = { html: "", title: "", bodyCharacters: 0, cut: false };
-  const parts: string[] = [];
+  const head: string[] = [];
+  const body: string[] = [];
   let textLength = 0;
   let boilerplateDepth = 0;
 
@@ -27,28 +28,33 @@ export function tamedWriter() {
     page.cut ||= kept.length < piece.length;
     textLength += kept.length;
     if (boilerplateDepth === 0) page.bodyCharacters += kept.replace(/\s+/g, "").length;
-    parts.push(entityMarks.of(kept));
+    body.push(entityMarks.of(kept));
   };
   return {
-    tag: (tag: string) => void parts.push(tag),
+    tag: (tag: string) => void body.push(tag),
     text,
-    title(piece: string) {
-      page.title += piece;
-      parts.push(entityMarks.of(piece));
+    /** The first one counts. */
+    title(title: string) {
+      if (page.title === "") head.push(`<title>${entityMarks.of(title)}</title>`);
+      page.title ||= title;
     },
+    head: (tag: string) => void head.push(tag),
     /** As code, so that no Markdown is seen in the TeX. */
     formula(tex: string, glyphs: string) {
       const formula = formulaText(tex);
-      if (formula) parts.push(`<code>${entityMarks.of(formula)}</code>`);
+      if (formula) body.push(`<code>${entityMarks.of(formula)}</code>`);
       else text(glyphs);
     },
     /** Readability takes title and dates from it. Raw text: it is copied as it is. */
     jsonLd(json: string) {
-      if (json.length <= caps.jsonLd) parts.push(`<script type="application/ld+json">${json}</script>`);
+      if (json.length <= caps.jsonLd) head.push(`<script type="application/ld+json">${json}</script>`);
     },
     enterBoilerplate: () => void boilerplateDepth++,
     leaveBoilerplate: () => void boilerplateDepth--,
     isFull: () => page.cut,
-    page: (): TamedHtml => ({ ...page, html: unwrapLayoutTables(parts.join("")) }),
+    page: (): TamedHtml => ({
+      ...page,
+      html: `<html><head>${head.join("")}</head><body>${unwrapLayoutTables(body.join(""))}</body></html>`,
+    }),
   };
 }

@@ -1,4 +1,4 @@
-/** More than any page of the benchmarks has; it keeps a source storable and searchable. */
+/** A long book: it keeps a source storable and searchable. */
 export const maxCharacters = 1_000_000;
 
 /**
