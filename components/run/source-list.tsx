@@ -56,15 +56,16 @@ export function ReadSources({ sources, unread }: { sources: readonly Read[]; unr
   );
 }
 
-export function SeenSources({ seen, read }: { seen: RunView["seen"]; read: readonly Read[] }) {
+export function SeenSources({ seen, before, read }: { seen: RunView["seen"]; before: number; read: readonly Read[] }) {
   const urls = new Set(read.map((source) => source.url));
   if (seen.length === 0) return <Nothing>No search has found anything yet.</Nothing>;
   return (
     <ol>
+      {before > 0 && <li className="border-b border-line py-2.75 text-ink-3">The {before} before these are in their steps.</li>}
       {seen.map((hit, index) => (
         <Row
           key={hit.url}
-          n={String(index + 1)}
+          n={String(before + index + 1)}
           meta={
             <Where site={hit.site} step={hit.step}>
               {urls.has(hit.url) && <span>read</span>}

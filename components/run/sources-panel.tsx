@@ -10,11 +10,12 @@ import { Nothing, ReadSources, SeenSources } from "./source-list.tsx";
 export function SourcesPanel({ run, report }: { run: RunStore; report: ReportSummary | null }) {
   const sources = useRunPart(run, (view) => view.sources);
   const seen = useRunPart(run, (view) => view.seen);
+  const before = useRunPart(run, (view) => view.seenBefore);
   const unread = useRunPart(run, (view) => view.unread);
   const ended = useRunPart(run, (view) => view.endedAt !== null);
   const cited = report && sources.filter((source) => report.citedIds.includes(source.id));
   const tabs = [
-    { id: "seen", name: "Seen", count: seen.length, panel: <SeenSources seen={seen} read={sources} /> },
+    { id: "seen", name: "Seen", count: before + seen.length, panel: <SeenSources seen={seen} before={before} read={sources} /> },
     { id: "read", name: "Read", count: sources.length, panel: <ReadSources sources={sources} unread={unread} /> },
     {
       id: "cited",

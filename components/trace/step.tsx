@@ -7,12 +7,21 @@ import { formatDuration } from "#lib/client/format-duration.ts";
 import type { StepView } from "#lib/domain/run-view.ts";
 import { gist } from "./gist.ts";
 import { StepBody } from "./step-body.tsx";
+import { StepFetched } from "./step-fetched.tsx";
 import { StepIcon } from "./step-icon.tsx";
 import { stepMarks } from "./step-marks.ts";
 import { StepTags } from "./step-tags.tsx";
 import { stepTitle } from "./step-title.ts";
 
-export function Step({ step, open, onToggle }: { step: StepView; open: boolean; onToggle: () => void }) {
+interface StepProps {
+  step: StepView;
+  open: boolean;
+  onToggle: () => void;
+  /** Fetches the rest of a step that is here only as it shows folded. */
+  complete: () => Promise<void>;
+}
+
+export function Step({ step, open, onToggle, complete }: StepProps) {
   const live = step.state !== "ended";
   const marks = stepMarks(step);
   const troubled = marks.some((mark) => mark.kind === "failed" || mark.kind === "model");
@@ -61,11 +70,7 @@ export function Step({ step, open, onToggle }: { step: StepView; open: boolean; 
           </span>
           {!open && <span className="truncate text-ink-2">{gist(step.thought)}</span>}
         </button>
-        {open && (
-          <div id={body}>
-            <StepBody step={step} />
-          </div>
-        )}
+        {open && <div id={body}>{step.light ? <StepFetched complete={complete} /> : <StepBody step={step} />}</div>}
       </div>
     </div>
   );

@@ -15,5 +15,5 @@ export const TraceRow = memo(function TraceRow({ run, rowKey }: { run: RunStore;
   if (row.kind === "notice") return <Notice notice={row} />;
   const failed = row.failures.length > 0 || row.calls.some((call) => call.returned?.outcome.kind === "failed");
   const open = choice ?? (row.state !== "ended" || (failed && isLast));
-  return <Step step={row} open={open} onToggle={() => run.choose(rowKey, !open)} />;
+  return <Step step={row} open={open} onToggle={() => run.choose(rowKey, !open)} complete={() => run.complete(row)} />;
 });

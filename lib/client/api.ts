@@ -1,4 +1,5 @@
 import type { Run } from "#lib/domain/run.ts";
+import type { StepView } from "#lib/domain/run-view.ts";
 import type { Session, SessionRow } from "#lib/domain/session.ts";
 
 /** The server refused, or could not be reached. `message` is a sentence for the reader. */
@@ -23,6 +24,8 @@ export const findSessions = (words: string, cursor?: string) => {
 export const askRun = (sessionId: string, question: string, idempotencyKey: string) =>
   call<{ run: Run }>("POST", `/api/sessions/${sessionId}/runs`, { question, mode: "react", idempotencyKey });
 export const stopRun = (runId: string, kind: "now" | "finish") => call<unknown>("POST", `/api/runs/${runId}/stop`, { kind });
+export const getStep = (runId: string, lane: string, step: number) =>
+  call<{ step: StepView }>("GET", `/api/runs/${runId}/steps/${encodeURIComponent(lane)}/${step}`);
 export const getRun = (runId: string) => call<{ run: Run }>("GET", `/api/runs/${runId}`);
 
 /** Our own server's answer, whose shape is the contract: it was parsed where it was made. */

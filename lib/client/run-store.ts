@@ -1,5 +1,6 @@
 import type { Event } from "#lib/domain/event.ts";
 import { type RowView, type RunView, runView, type StepView } from "#lib/domain/run-view.ts";
+import { getStep } from "./api.ts";
 import { type Connection, type EventTail, openEventTail, type TailOptions } from "./event-tail.ts";
 import { pace } from "./pace.ts";
 import { announceSessionsChanged } from "./sessions-changed.ts";
@@ -17,6 +18,8 @@ export interface RunStore {
   lastNewsAt: () => number | null;
   choice: (key: string) => boolean | undefined;
   choose: (key: string, open: boolean) => void;
+  /** Fetches what the snapshot left out of a step. Rejects with a sentence for the reader. */
+  complete: (step: StepView) => Promise<void>;
   /** Whether the reader asked from here to stop it: then the focus goes on to what can be done with the stopped run. */
   stopNoted: () => boolean;
   noteStop: () => void;
@@ -112,6 +115,12 @@ export function createRunStore(runId: string, snapshot: RunView, open: (options:
     choice: (key) => choices.get(key),
     choose(key, isOpen) {
       choices.set(key, isOpen);
+      tell();
+    },
+    async complete(step) {
+      const whole = await getStep(runId, step.lane, step.step);
+      view = { ...view, rows: view.rows.map((row) => (row.key === step.key ? whole.step : row)) };
+      takeRows();
       tell();
     },
     stopNoted: () => stopNoted,

@@ -41,6 +41,8 @@ export interface StepView {
   calls: readonly CallView[];
   startedAt: string;
   durationMs: number | null;
+  /** Set where only what a folded step shows is here (see lightView). */
+  light?: true;
 }
 
 /** A fact about the run as a whole that belongs between two steps. */
@@ -81,6 +83,8 @@ export interface RunView {
   rows: readonly RowView[];
   sources: readonly (SourceRef & { step: number })[];
   seen: readonly SeenView[];
+  /** Hits before the first of `seen`, where a light view left them out. */
+  seenBefore: number;
   unread: readonly UnreadView[];
   stopRequestedAt: string | null;
   reportId: string | null;
@@ -105,6 +109,7 @@ export const emptyRunView: RunView = {
   rows: [],
   sources: [],
   seen: [],
+  seenBefore: 0,
   unread: [],
   stopRequestedAt: null,
   reportId: null,

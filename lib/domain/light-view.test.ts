@@ -1,0 +1,58 @@
+import { expect, test } from "vitest";
+import { lightView } from "./light-view.ts";
+import { emptyRunView, type StepView } from "./run-view.ts";
+
+const step = (n: number): StepView => ({
+  kind: "step",
+  key: `main:${n}`,
+  lane: "main",
+  step: n,
+  state: "ended",
+  thought: "t".repeat(5_000),
+  answer: "",
+  move: null,
+  forced: null,
+  failures: [],
+  calls: [
+    {
+      callId: `main-${n}`,
+      tool: "search",
+      arguments: {},
+      calledAt: "",
+      returned: {
+        outcome: { kind: "ok", text: "o".repeat(5_000) },
+        details: {
+          kind: "search",
+          queries: [{ query: "q", provider: "p", attempts: [], hits: [{ title: "T", url: "u", site: "s", snippet: "x" }] }],
+        },
+        provider: "p",
+        attempts: [],
+        cacheHit: false,
+        durationMs: 1,
+        sourceIds: [],
+      },
+    },
+  ],
+  startedAt: "",
+  durationMs: 1,
+});
+const seen = Array.from({ length: 1_000 }, (_, index) => ({ url: `u${index}`, title: "T", site: "s", step: 1 }));
+const view = { ...emptyRunView, rows: Array.from({ length: 100 }, (_, index) => step(index + 1)), seen };
+
+test("keeps the last steps whole and of the others what they show folded", () => {
+  const light = lightView(view);
+  expect(light.rows.slice(60)).toEqual(view.rows.slice(60));
+  expect(light.rows[0]).toMatchObject({
+    light: true,
+    step: 1,
+    durationMs: 1,
+    calls: [{ tool: "search", returned: { outcome: { kind: "ok", text: "" }, details: { queries: [{ query: "q", hits: [] }] } } }],
+  });
+  expect(light.rows).toHaveLength(100);
+  expect(light.seenBefore + light.seen.length).toBe(1_000);
+});
+
+test("leaves a short run as it is", () => {
+  const short = { ...view, rows: view.rows.slice(0, 20), seen: [] };
+  expect(lightView(short)).toBe(short);
+});
