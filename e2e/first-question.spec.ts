@@ -37,15 +37,15 @@ test("a question in Chinese finds the Chinese document", async ({ page, quoting 
 
 test("sessions can be found, renamed and deleted", async ({ page, quoting }) => {
   await page.goto(quoting.url);
-  await page.getByLabel("Question").fill("Who lives in Norhavn in winter?");
+  await page.getByLabel("Question").fill("Do fishermen winter in Norhavn?");
   await page.keyboard.press("Control+Enter");
   await expect(page.getByRole("link", { name: /Read the report/ })).toBeVisible();
   const sidebar = page.getByRole("navigation", { name: "Sessions" });
-  await page.getByRole("searchbox", { name: "Search sessions" }).fill("freezes");
-  await expect(sidebar.getByRole("link", { name: /Norhavn in winter/ })).toBeVisible();
-  await expect(sidebar.getByRole("link", { name: /How deep/ })).toBeHidden();
+  await page.getByRole("searchbox", { name: "Search sessions" }).fill("fisherm");
+  await expect(sidebar.getByRole("link", { name: /fishermen winter/ })).toBeVisible();
+  await expect(sidebar.getByRole("link", { name: /How deep/ })).toHaveCount(0);
 
-  await page.getByRole("button", { name: "Actions for Who lives in Norhavn in winter?" }).click();
+  await page.getByRole("button", { name: "Actions for Do fishermen winter in Norhavn?" }).click();
   await page.getByRole("menuitem", { name: "Rename" }).click();
   await page.getByRole("textbox", { name: "Title" }).fill("Winter in Norhavn");
   await page.keyboard.press("Enter");
@@ -54,6 +54,6 @@ test("sessions can be found, renamed and deleted", async ({ page, quoting }) => 
   await page.getByRole("button", { name: "Actions for Winter in Norhavn" }).click();
   await page.getByRole("menuitem", { name: "Delete" }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Delete" }).click();
-  await expect(sidebar.getByRole("link", { name: "Winter in Norhavn" })).toBeHidden();
+  await expect(sidebar.getByRole("link", { name: "Winter in Norhavn" })).toHaveCount(0);
   await expect(page).toHaveURL(`${quoting.url}/`);
 });
