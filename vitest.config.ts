@@ -9,7 +9,8 @@ export default defineConfig({
     // Two: the machines that run this have two cores.
     maxWorkers: 2,
     projects: [
-      { test: { name: "unit", include: [tests], exclude: [...elsewhere, integrationTests] } },
+      // A minute's work for a busy machine is a second's for an idle one: only a test that hangs shall end by its time.
+      { test: { name: "unit", include: [tests], exclude: [...elsewhere, integrationTests], testTimeout: 20_000 } },
       {
         test: {
           name: "integration",

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { mkdtemp, rm } from "node:fs/promises";
+import { chmod, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
@@ -24,6 +24,7 @@ const { values } = parseArgs({ options: { browser: { type: "string", default: pr
 
 await using house = new AsyncDisposableStack();
 const dataDir = await mkdtemp(join(tmpdir(), "dossier-bench-db-"));
+await chmod(dataDir, 0o755);
 house.defer(() => rm(dataDir, { recursive: true, force: true }));
 const postgres = await startEmbedded({ dataDir });
 house.defer(() => postgres.stop());

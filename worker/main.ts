@@ -8,7 +8,7 @@ import { startWorker } from "#lib/runs/worker.ts";
 import { loadCorpus } from "#lib/sources/corpus-load.ts";
 import { watchCorpus } from "#lib/sources/watch-corpus.ts";
 
-const log = (line: string) => console.log(`[worker] ${line}`);
+const log = (line: string) => console.log(line);
 const settings = env();
 const url = settings.DATABASE_URL;
 if (!url) throw new Error("DATABASE_URL is not set: start Dossier with `npm start`");

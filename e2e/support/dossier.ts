@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { chmod, mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -17,6 +17,7 @@ const root = resolve(import.meta.dirname, "../..");
 /** Starts the whole of Dossier as a user does, on a free port, with a data folder of its own and exactly the given settings. */
 export async function startDossier(settings: Record<string, string>): Promise<Dossier> {
   const dataDir = await mkdtemp(join(tmpdir(), "dossier-"));
+  await chmod(dataDir, 0o755); // as root, Postgres runs as another user, who has to reach it
   const port = await freePort();
   const corpus = settings.CORPUS_DIR && { CORPUS_DIR: resolve(settings.CORPUS_DIR) };
   const env = { PATH: process.env.PATH, NODE_ENV: "production" as const, ...settings, ...corpus, DATA_DIR: dataDir, PORT: String(port) };

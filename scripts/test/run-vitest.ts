@@ -6,6 +6,7 @@ import { showRun } from "./show-run.ts";
 interface Report {
   numPassedTests: number;
   numFailedTests: number;
+  numPendingTests: number;
   testResults: { status: string; assertionResults: unknown[] }[];
 }
 
@@ -16,6 +17,7 @@ export async function runVitest(project: string, variables: NodeJS.ProcessEnv, s
   const code = await showRun("vitest/vitest.mjs", options, variables);
   if (!existsSync(file)) return { passed: 0, failed: 1 };
   const report: Report = JSON.parse(readFileSync(file, "utf8"));
+  if (report.numPendingTests > 0) console.log(`${report.numPendingTests} skipped`);
   const unloaded = report.testResults.filter((result) => result.status === "failed" && result.assertionResults.length === 0).length;
   const failed = report.numFailedTests + unloaded;
   return { passed: report.numPassedTests, failed: failed === 0 && code !== 0 ? 1 : failed };
