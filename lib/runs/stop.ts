@@ -10,13 +10,13 @@ export type StopKind = "now" | "finish";
 
 /**
  * Asks a run to stop. The worker hears it within tens of milliseconds and records it as an event; a run that no worker has taken yet
- * ends at once. Stopping a run that has ended changes nothing.
+ * ends at once when it is to stop now. Stopping a run that has ended changes nothing.
  */
 export async function stop(db: Database, viewer: Viewer, runId: string, kind: StopKind): Promise<Run> {
   const run = await getRun(db.sql, viewer, runId);
   if (!run) throw new AppError("not-found", "There is no such run.");
   if (hasEnded(run.status)) return run;
   await insertCommand(db.sql, runId, kind);
-  if (run.status === "queued") await endUnclaimed(db.sql, runId);
+  if (run.status === "queued" && kind === "now") await endUnclaimed(db.sql, runId);
   return (await getRun(db.sql, viewer, runId)) ?? run;
 }

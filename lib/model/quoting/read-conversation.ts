@@ -103,10 +103,13 @@ function addObservation(conversation: Conversation, call: Call | null, content: 
 
 const hitHead = /^\d+\. \[(.*)\]\((.+)\)\s*$/;
 
+/** The last sentence of a search that failed tells a model what to do next; a reader only wants the failure. */
+const adviceToModel = / Try [^.]*\.$/;
+
 function addSearch(conversation: Conversation, query: string, block: string): void {
   const body = block.split("## Web Results\n")[1];
   if (body === undefined) {
-    if (block.trim() !== "") conversation.failures.push(oneLine(block));
+    if (block.trim() !== "") conversation.failures.push(oneLine(block).replace(adviceToModel, ""));
     return;
   }
   let hit: Hit | null = null;

@@ -13,7 +13,7 @@ const english = {
     names
       ? `The question names ${names}. I search for the whole question and for each name apart.`
       : "I search for the question as it stands and for its content words.",
-  broader: "Nothing was found. I try its words one by one.",
+  broader: "That gave no results. I try its words one by one.",
   visit: (titles: string) => `These results cover most of the question: ${titles}. I read them.`,
   hop: (names: string) =>
     `What was read brings up ${names}, which the question does not name. The answer may stand there, so I search for it.`,
