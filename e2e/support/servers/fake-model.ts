@@ -17,7 +17,7 @@ export interface ChatRequest {
 
 /** What the server does with one request. `text` is said token by token; the others are what a real one does on a bad day. */
 export type Reply =
-  | { kind: "text"; text: string; msPerToken?: number; finishReason?: string }
+  | { kind: "text"; text: string; msPerToken?: number; finishReason?: string; tokensPerChunk?: number } // like --stream-interval
   | { kind: "status"; status: number; message: string; headers?: Record<string, string> }
   | { kind: "cut"; text: string } // closes the socket after the text, without a finish reason
   | { kind: "stream-error"; text: string; message: string } // an error line inside the 200, then [DONE]
@@ -83,7 +83,14 @@ async function answer(reply: Reply, chat: ChatRequest, request: IncomingMessage,
       await once(request.socket, "close");
       return;
     case "text":
-      return speak(response, chat, stopped(reply.text, chat.stop), reply.finishReason ?? "stop", reply.msPerToken ?? 0);
+      return speak(
+        response,
+        chat,
+        stopped(reply.text, chat.stop),
+        reply.finishReason ?? "stop",
+        reply.msPerToken ?? 0,
+        reply.tokensPerChunk,
+      );
     case "cut":
       await speak(response, chat, reply.text, null, 0);
       return void response.destroy();
@@ -109,8 +116,9 @@ async function speak(
   text: string,
   finishReason: string | null,
   msPerToken: number,
+  tokensPerChunk = 1,
 ): Promise<void> {
-  const tokens = tokensOf(text);
+  const tokens = inChunks(tokensOf(text), tokensPerChunk);
   const head = { id: "chatcmpl-fake", object: "chat.completion.chunk", created: 0, model: chat.model };
   const send = async (choice: object[], more: object = {}) => {
     if (!response.write(`data: ${JSON.stringify({ ...head, choices: choice, ...more })}\n\n`)) await once(response, "drain");
@@ -129,6 +137,11 @@ async function speak(
   await send([], { usage: { prompt_tokens: promptTokens, completion_tokens: tokens.length, total_tokens: promptTokens + tokens.length } });
   response.end("data: [DONE]\n\n");
 }
+
+const inChunks = (tokens: string[], size: number) =>
+  size === 1
+    ? tokens
+    : Array.from({ length: Math.ceil(tokens.length / size) }, (_, index) => tokens.slice(index * size, (index + 1) * size).join(""));
 
 function json(response: ServerResponse, status: number, body: unknown, headers: Record<string, string> = {}): void {
   response.writeHead(status, { "content-type": "application/json", ...headers }).end(JSON.stringify(body));
