@@ -3,10 +3,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { getRun } from "#db/queries/runs.ts";
+import { livingWorkers } from "#db/queries/workers.ts";
 import { type Kernel, openKernel, viewer } from "#e2e/support/kernel.ts";
 import { type FakeModel, startFakeModel } from "#e2e/support/servers/fake-model.ts";
 import { startWorkerProcess, type WorkerProcess } from "#e2e/support/worker-process.ts";
 import type { Event } from "#lib/domain/event.ts";
+import { stop } from "#lib/runs/stop.ts";
 
 let kernel: Kernel;
 let corpus: string;
@@ -68,6 +70,12 @@ async function startWorker(): Promise<WorkerProcess> {
   return worker;
 }
 
+const lockHolders = async () =>
+  (
+    await kernel.db
+      .sql`select pid from pg_locks where locktype = 'advisory' and granted and database = (select oid from pg_database where datname = current_database())`
+  ).map((row) => row.pid);
+
 const inTheLastThought = (events: Event[]) => count(events, "tool-returned") === 2 && events.at(-1)?.type === "text-appended";
 const count = (events: Event[], type: Event["type"]) => events.filter((event) => event.type === type).length;
 
@@ -105,10 +113,23 @@ test("stop now reaches the worker and destroys the model's socket", async () => 
   const run = await kernel.ask("How deep is the harbour of Velsund?");
   await kernel.follow(run.id, inTheLastThought);
   const aborted = model.nextAbort();
-  const { stop } = await import("#lib/runs/stop.ts");
   await stop(kernel.db, viewer, run.id, "now");
   await aborted;
   expect((await kernel.follow(run.id)).at(-1)).toMatchObject({ type: "run-ended", status: "stopped" });
+});
+
+test("after an outage of the database the worker counts as alive again and works on", async () => {
+  model = await serve();
+  await startWorker();
+  const run = await kernel.ask("How deep is the harbour of Velsund?");
+  await kernel.follow(run.id, inTheLastThought);
+  await kernel.db
+    .sql`select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()`;
+  await expect.poll(() => livingWorkers(kernel.db.sql), { timeout: 15_000 }).toBe(1);
+  await stop(kernel.db, viewer, run.id, "now");
+  const log = await kernel.follow(run.id);
+  expect(log.at(-1)).toMatchObject({ type: "run-ended", status: "stopped" });
+  expect(count(log, "run-started")).toBe(1);
 });
 
 test("SIGTERM gives the run back and ends the worker in order", async () => {

@@ -6,11 +6,19 @@ const heldLocks = (sql: Sql) => sql`
   select (classid::bigint << 32) | objid::bigint as key from pg_locks
   where locktype = 'advisory' and granted and database = (select oid from pg_database where datname = current_database())`;
 
-/** Marks this process as a living worker, on a connection that must stay open for as long as it works. */
+/** Marks this process as a living worker, on a connection that must stay open for as long as it works. Forgets workers that died long ago. */
 export async function registerWorker(connection: Sql, workerId: string): Promise<void> {
-  await connection`select pg_advisory_lock(${lockKey(connection, workerId)})`;
+  await holdLock(connection, workerId);
   await connection`insert into workers (id) values (${workerId}) on conflict (id) do nothing`;
-  await connection`delete from workers where started_at < now() - interval '7 days' and hashtextextended('worker:' || id, 0) not in (${heldLocks(connection)})`;
+  await connection`
+    delete from workers where started_at < now() - interval '7 days' and hashtextextended('worker:' || id, 0) not in (${heldLocks(connection)})`;
+}
+
+/** Takes the worker's lock unless this connection has it: a connection that was lost and opened anew has lost its locks too. */
+export async function holdLock(connection: Sql, workerId: string): Promise<void> {
+  await connection`
+    select pg_try_advisory_lock(${lockKey(connection, workerId)})
+    where not exists (select from pg_locks where locktype = 'advisory' and granted and pid = pg_backend_pid())`;
 }
 
 export async function livingWorkers(sql: Sql): Promise<number> {

@@ -1,11 +1,11 @@
 import { randomUUID } from "node:crypto";
 import type { JobWithMetadata, PgBoss } from "pg-boss";
-import postgres from "postgres";
+import postgres, { type Sql } from "postgres";
 import { z } from "zod";
 import type { Database } from "#db/client.ts";
 import { commandsAfter, commandsChannel } from "#db/queries/commands.ts";
 import { claimRun } from "#db/queries/runs.ts";
-import { orphanedRuns, registerWorker } from "#db/queries/workers.ts";
+import { holdLock, orphanedRuns, registerWorker } from "#db/queries/workers.ts";
 import { openQueue, runQueue } from "#db/queue.ts";
 import { eventWriter } from "./event-writer.ts";
 import { type Stops, type Workshop, work } from "./work.ts";
@@ -74,7 +74,7 @@ export async function startWorker(options: {
       if (job) await handle(job);
     },
   );
-  const rescuing = setInterval(() => void rescue(db, queue, id, log), rescueEveryMs);
+  const rescuing = setInterval(() => void stayAlive(lock, id).then(() => rescue(db, queue, id, log)), rescueEveryMs);
 
   return {
     id,
@@ -111,6 +111,9 @@ function stopsOf(db: Database, runId: string, signal: AbortSignal, commanded: Ma
     },
   };
 }
+
+/** After an outage of the database the lock is taken again, so that nobody takes this worker for dead. While it lasts there is nothing to do. */
+const stayAlive = (lock: Sql, id: string): Promise<void> => holdLock(lock, id).catch(() => {});
 
 async function rescue(db: Database, queue: PgBoss, workerId: string, log: (line: string) => void): Promise<void> {
   try {
