@@ -70,13 +70,29 @@ async function startWorker(): Promise<WorkerProcess> {
   return worker;
 }
 
-const lockHolders = async () =>
-  (
-    const [before] = await lockHolders();
-  await kernel.db
-    .sql`select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()`;
-  await expect.poll(async () => (await lockHolders()).filter((pid) => pid !== before).length, { timeout: 15_000 }).toBe(1);
-  expect(await livingWorkers(kernel.db.sql)).toBe(1);
+const lockHolders = async () => {
+  const rows = await kernel.db.sql`
+    select pid from pg_locks
+    where locktype = 'advisory' and granted and database = (select oid from pg_database where datname = current_database())`;
+  return rows.map((row) => row.pid);
+};
+
+const inTheLastThought = (events: Event[]) => count(events, "tool-returned") === 2 && events.at(-1)?.type === "text-appended";
+const count = (events: Event[], type: Event["type"]) => events.filter((event) => event.type === type).length;
+
+test("kill -9 in the middle of a thought: after a restart the run goes on from the last ended step and repeats no finished call", async () => {
+  model = await serve();
+  const first = await startWorker();
+  const run = await kernel.ask("How deep is the harbour of Velsund?");
+  await kernel.follow(run.id, inTheLastThought);
+  await first.kill("SIGKILL");
+  await startWorker();
+  const log = await kernel.follow(run.id);
+  expect(count(log, "run-started")).toBe(2);
+  expect(count(log, "tool-called")).toBe(2);
+  expect(count(log, "tool-returned")).toBe(2);
+  expect(log.filter((event) => event.type === "step-ended").map((event) => event.step)).toEqual([1, 2, 3]);
+  expect(count(log, "run-ended")).toBe(1);
   expect(await getRun(kernel.db.sql, viewer, run.id)).toMatchObject({ status: "done", termination: "answer" });
 });
 
@@ -108,9 +124,11 @@ test("after an outage of the database the worker counts as alive again and works
   await startWorker();
   const run = await kernel.ask("How deep is the harbour of Velsund?");
   await kernel.follow(run.id, inTheLastThought);
+  const [before] = await lockHolders();
   await kernel.db
     .sql`select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()`;
-  await expect.poll(() => livingWorkers(kernel.db.sql), { timeout: 15_000 }).toBe(1);
+  await expect.poll(async () => (await lockHolders()).filter((pid) => pid !== before).length, { timeout: 15_000 }).toBe(1);
+  expect(await livingWorkers(kernel.db.sql)).toBe(1);
   await stop(kernel.db, viewer, run.id, "now");
   const log = await kernel.follow(run.id);
   expect(log.at(-1)).toMatchObject({ type: "run-ended", status: "stopped" });
