@@ -17,7 +17,7 @@ export function NoModelBanner({ found }: { found: readonly FoundServer[] }) {
   return (
     <section aria-label="Model state" className="flex gap-3 rounded-panel bg-weak-soft px-4 py-3.5">
       <TriangleAlert {...icon} className="mt-0.5 shrink-0 text-weak" />
-      <div className="grid min-w-0 flex-1 gap-1">
+      <div className="grid min-w-0 flex-1 grid-cols-[minmax(0,1fr)] gap-1">
         <p>
           <b className="font-semibold">No language model is connected.</b> Dossier will search, read and quote sources. It will not reason
           or write, and its reports will say so.
@@ -40,7 +40,7 @@ export function NoModelBanner({ found }: { found: readonly FoundServer[] }) {
           <summary className="w-fit rounded-control bg-surface px-2.75 py-1.5 font-medium inset-ring inset-ring-line hover:bg-hover">
             How to connect a model
           </summary>
-          <div className="mt-2.5 grid gap-2">
+          <div className="mt-2.5 grid grid-cols-[minmax(0,1fr)] gap-2">
             <p>
               Set these two lines in the environment of Dossier, or in the file <code>.env</code> beside it, and start it again. Any server
               with an OpenAI-compatible API will do; vLLM with Tongyi DeepResearch is what Dossier is made for.

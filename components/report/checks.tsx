@@ -1,3 +1,4 @@
+import { count } from "#components/trace/count.ts";
 import type { Citation } from "#lib/domain/citation.ts";
 import { statusOrder } from "./status.ts";
 import { StatusCounts } from "./status-counts.tsx";
@@ -7,6 +8,7 @@ export function Checks({ citations }: { citations: readonly Citation[] }) {
   const statuses = Object.fromEntries(
     statusOrder.map((status) => [status, citations.filter((citation) => citation.status === status).length]),
   );
+  const checked = citations.length - (statuses.unchecked ?? 0);
   return (
     <section aria-label="Checks" className="mt-5 grid gap-2.5 border-y border-line py-3.25">
       {citations.length > 0 && (
@@ -22,7 +24,8 @@ export function Checks({ citations }: { citations: readonly Citation[] }) {
         <StatusCounts statuses={statuses} />
         {citations.length > 0 && (
           <span className="text-xs/5 text-ink-3">
-            of {citations.length} {citations.length === 1 ? "citation" : "citations"}, compared with the stored text
+            of {count(citations.length, "citation")}, {checked === citations.length ? "" : `${checked || "none"} `}compared with the stored
+            text
           </span>
         )}
       </div>

@@ -5,6 +5,7 @@ import { ClaimFilters } from "./claim-filters.tsx";
 import { ClaimRow } from "./claim-row.tsx";
 import { useReading } from "./reading.tsx";
 import { ReportSources } from "./report-sources.tsx";
+import { statusWord } from "./status.ts";
 
 /** Beside the text: every claim with its status and passage, and the sources. */
 export function Ledger() {
@@ -22,6 +23,9 @@ function Claims() {
   return (
     <>
       <ClaimFilters />
+      {filter && !report.citations.some((citation) => citation.status === filter) && (
+        <p className="py-8 text-center text-ink-2">No claim is {statusWord(filter)}.</p>
+      )}
       <ol aria-label="Claims">
         {report.citations.map((citation, index) =>
           filter && citation.status !== filter ? null : (

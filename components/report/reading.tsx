@@ -1,6 +1,6 @@
 "use client";
 
-import { createContext, type ReactNode, useContext, useMemo, useState } from "react";
+import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from "react";
 import type { Citation, CitationStatus } from "#lib/domain/citation.ts";
 import type { Report } from "#lib/domain/report.ts";
 import type { SourceRef } from "#lib/domain/source.ts";
@@ -37,6 +37,14 @@ export function ReadingProvider({ report, children }: { report: ReportFacts; chi
     };
     return { report, current, filter, card, select, setFilter, setCard };
   }, [report, current, filter, card]);
+
+  // An address that ends in a mark, as the way back from a source does, is where the reader is.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, as the page opens
+  useEffect(() => {
+    const place = Number(/^#c(\d+)$/.exec(window.location.hash)?.[1]) - 1;
+    if (report.citations[place]) reading.select(place);
+  }, []);
+
   return <ReadingContext value={reading}>{children}</ReadingContext>;
 }
 

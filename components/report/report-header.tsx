@@ -3,6 +3,7 @@ import Link from "next/link";
 import { count } from "#components/trace/count.ts";
 import { icon } from "#components/ui/icon.ts";
 import { Moment } from "#components/ui/moment.tsx";
+import { Question } from "#components/ui/question.tsx";
 import type { Report } from "#lib/domain/report.ts";
 import { Checks } from "./checks.tsx";
 
@@ -11,9 +12,11 @@ export function ReportHeader({ report }: { report: Report }) {
   const removed = report.removedMarks.length;
   return (
     <header>
-      <h1 className="font-serif text-[1.6875rem]/8.5 font-semibold tracking-[-0.018em] whitespace-pre-line sm:text-h1">
-        {report.question}
-      </h1>
+      <Question
+        as="h1"
+        text={report.question}
+        className="font-serif text-[1.6875rem]/8.5 font-semibold tracking-[-0.018em] whitespace-pre-line sm:text-h1"
+      />
       <p className="mt-3 flex flex-wrap gap-x-3.5 gap-y-0.5 text-xs/5 text-ink-3">
         {report.version > 1 && <span>Version {report.version}</span>}
         <span>

@@ -4,6 +4,7 @@ import { count } from "#components/trace/count.ts";
 import { Trace } from "#components/trace/trace.tsx";
 import { Disclosure } from "#components/ui/disclosure.tsx";
 import { Moment } from "#components/ui/moment.tsx";
+import { Question } from "#components/ui/question.tsx";
 import { hasRunEnded, type RunStore } from "#lib/client/run-store.ts";
 import { useRunPart } from "#lib/client/use-run.ts";
 import { Following } from "./following.tsx";
@@ -20,7 +21,11 @@ export function RunSection({ run, report, last }: { run: RunStore; report: Repor
   const model = useRunPart(run, (view) => view.model);
   return (
     <section aria-label={question} className="pb-8">
-      <h2 className="font-serif text-2xl/8 font-medium tracking-[-0.01em] text-pretty whitespace-pre-line max-sm:text-xl/7">{question}</h2>
+      <Question
+        as="h2"
+        text={question}
+        className="font-serif text-2xl/8 font-medium tracking-[-0.01em] text-pretty whitespace-pre-line max-sm:text-xl/7"
+      />
       <p className="mt-2 mb-6 flex flex-wrap gap-x-3 gap-y-1 text-xs text-ink-3">
         {queuedAt && (
           <span>
@@ -31,7 +36,7 @@ export function RunSection({ run, report, last }: { run: RunStore; report: Repor
         {model && <span>{model.name ?? "No language model: quotes only"}</span>}
       </p>
       {last ? (
-        <Following steps={steps} live={!ended}>
+        <Following run={run} steps={steps} live={!ended}>
           <Trace run={run} />
         </Following>
       ) : (

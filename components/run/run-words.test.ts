@@ -34,7 +34,9 @@ test.each<[Partial<RunView>, string]>([
   [{ rows: [step(9)] }, "Thinking, step 9"],
   [{ rows: [step(3, { state: "ended" })] }, "Thinking, step 4"],
   [{ rows: [step(3), stop("now")] }, "Stopping"],
-  [{ rows: [step(3), stop("finish")], sources: [source] }, "Writing the answer from 1 source"],
+  [{ rows: [step(3), stop("finish")], sources: [source] }, "Finishing after step 3"],
+  [{ rows: [step(3, { state: "ended" }), stop("finish")], sources: [source] }, "Writing the answer from 1 source"],
+  [{ rows: [step(3, { state: "ended" }), stop("finish"), step(4)], sources: [source] }, "Writing the answer from 1 source"],
   [{ rows: [step(3, { state: "ended", move: { kind: "answer", text: "x" } })] }, "Resolving the citations"],
 ])("%j: %s", (change, words) => {
   expect(nowWords(view(change))).toBe(words);

@@ -10,10 +10,13 @@ export const lastStepOf = (view: RunView): StepView | undefined => view.rows.fin
 /** What a run that has not ended is doing now. */
 export function nowWords(view: RunView): string {
   if (view.status === "queued") return "Waiting for a free place. You can close this page.";
-  const stop = view.rows.findLast((row) => row.kind === "notice" && row.notice === "stop-requested");
-  if (stop?.kind === "notice" && stop.notice === "stop-requested")
-    return stop.stop === "now" ? "Stopping" : `Writing the answer from ${count(view.sources.length, "source")}`;
   const step = lastStepOf(view);
+  const stop = view.rows.findLast((row) => row.kind === "notice" && row.notice === "stop-requested");
+  if (stop?.kind === "notice" && stop.notice === "stop-requested") {
+    if (stop.stop === "now") return "Stopping";
+    const isBetween = step && step.state !== "ended" && view.rows.indexOf(step) < view.rows.indexOf(stop);
+    return isBetween ? `Finishing after step ${step.step}` : `Writing the answer from ${count(view.sources.length, "source")}`;
+  }
   if (!step) return "Starting";
   if (step.state === "ended" && step.move?.kind === "answer") return "Resolving the citations";
   if (step.state === "ended") return `Thinking, step ${step.step + 1}`;

@@ -1,7 +1,7 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { useState } from "react";
+import { type RefObject, useState } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
 import { deleteSession } from "#lib/client/api.ts";
@@ -11,11 +11,12 @@ import type { SessionRow } from "#lib/domain/session.ts";
 export interface DeleteSessionProps {
   row: SessionRow;
   current: boolean;
+  returnFocus: RefObject<HTMLElement | null>;
   onClose: () => void;
   onChanged: () => void;
 }
 
-export function DeleteSession({ row, current, onClose, onChanged }: DeleteSessionProps) {
+export function DeleteSession({ row, current, returnFocus, onClose, onChanged }: DeleteSessionProps) {
   const router = useRouter();
   const [problem, setProblem] = useState<string | null>(null);
   const remove = async () => {
@@ -29,7 +30,7 @@ export function DeleteSession({ row, current, onClose, onChanged }: DeleteSessio
     }
   };
   return (
-    <Dialog title="Delete this session?" open onOpenChange={onClose}>
+    <Dialog title="Delete this session?" open onOpenChange={onClose} returnFocus={returnFocus}>
       <div className="grid gap-3.5">
         <p>
           “{row.title || "Untitled"}” goes with its questions, steps, reports and the stored copies of its sources. This cannot be undone.

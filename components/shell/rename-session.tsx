@@ -1,14 +1,21 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { type FormEvent, useState } from "react";
+import { type FormEvent, type RefObject, useState } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
 import { renameSession } from "#lib/client/api.ts";
 import { sayRefusal } from "#lib/client/say-refusal.ts";
 import type { SessionRow } from "#lib/domain/session.ts";
 
-export function RenameSession({ row, onClose, onChanged }: { row: SessionRow; onClose: () => void; onChanged: () => void }) {
+export interface RenameSessionProps {
+  row: SessionRow;
+  returnFocus: RefObject<HTMLElement | null>;
+  onClose: () => void;
+  onChanged: () => void;
+}
+
+export function RenameSession({ row, returnFocus, onClose, onChanged }: RenameSessionProps) {
   const router = useRouter();
   const [title, setTitle] = useState(row.title);
   const [problem, setProblem] = useState<string | null>(null);
@@ -27,11 +34,12 @@ export function RenameSession({ row, onClose, onChanged }: { row: SessionRow; on
     void rename();
   };
   return (
-    <Dialog title="Rename session" open onOpenChange={onClose}>
+    <Dialog title="Rename session" open onOpenChange={onClose} returnFocus={returnFocus}>
       <form onSubmit={submit} className="grid gap-3.5">
         <label className="grid gap-1.5">
           <span className="text-xs font-medium text-ink-3">Title</span>
           <input
+            autoFocus
             value={title}
             maxLength={200}
             onChange={(event) => setTitle(event.target.value)}

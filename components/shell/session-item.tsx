@@ -3,7 +3,7 @@
 import { Ellipsis, Pencil, Trash2 } from "lucide-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { icon } from "#components/ui/icon.ts";
 import { Menu, MenuItem } from "#components/ui/menu.tsx";
@@ -19,6 +19,7 @@ const momentStyle = { Working: "time", Today: "time", "This week": "weekday", Ea
 export function SessionItem({ row, when, onChanged }: { row: SessionRow; when: SessionGroup["name"]; onChanged: () => void }) {
   const [dialog, setDialog] = useState<"rename" | "delete" | null>(null);
   const current = usePathname() === `/sessions/${row.id}`;
+  const actions = useRef<HTMLButtonElement>(null);
   const close = () => setDialog(null);
   const title = row.title || "Untitled";
   return (
@@ -38,7 +39,7 @@ export function SessionItem({ row, when, onChanged }: { row: SessionRow; when: S
         <Menu
           label={`Actions for ${title}`}
           trigger={
-            <Button look="quiet" className="min-h-6! w-7! px-0!" aria-label={`Actions for ${title}`}>
+            <Button ref={actions} look="quiet" className="min-h-6! w-7! px-0!" aria-label={`Actions for ${title}`}>
               <Ellipsis {...icon} />
             </Button>
           }
@@ -53,19 +54,18 @@ export function SessionItem({ row, when, onChanged }: { row: SessionRow; when: S
           </MenuItem>
         </Menu>
       </div>
-      {dialog === "rename" && <RenameSession row={row} onClose={close} onChanged={onChanged} />}
-      {dialog === "delete" && <DeleteSession row={row} current={current} onClose={close} onChanged={onChanged} />}
+      {dialog === "rename" && <RenameSession row={row} returnFocus={actions} onClose={close} onChanged={onChanged} />}
+      {dialog === "delete" && <DeleteSession row={row} current={current} returnFocus={actions} onClose={close} onChanged={onChanged} />}
     </li>
   );
 }
 
 function WorkingTag({ row }: { row: SessionRow }) {
   if (row.lastRun?.status === "queued") return <Tag>queued</Tag>;
-  const steps = row.lastRun?.steps ?? 0;
   return (
     <Tag tone="live">
       <span className="pulse" aria-hidden="true" />
-      {steps > 0 ? `step ${steps}` : "starting"}
+      step {(row.lastRun?.steps ?? 0) + 1}
     </Tag>
   );
 }

@@ -7,7 +7,7 @@ const modelFailures: Record<ModelFailureReason, string> = {
   "rate-limited": "The model server asks for a pause: too many requests.",
   refused: "The model server refused the request.",
   "context-overflow": "The conversation is longer than the model's window.",
-  "cut-off": "The model server closed the connection in the middle of the text.",
+  "cut-off": "The model server closed the connection before the text was whole.",
   stalled: "The model went silent.",
   empty: "The model answered with nothing.",
   nonsense: "The model server answered with something that is no model answer.",

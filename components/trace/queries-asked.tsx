@@ -7,7 +7,7 @@ import { providerName } from "./provider-marks.tsx";
 export function QueriesAsked({ call }: { call: CallView }) {
   const details = call.returned?.details;
   const answered = details?.kind === "search" ? details.queries : [];
-  const providers = new Set(answered.map((query) => query.provider));
+  const providers = new Set(answered.flatMap((query) => query.provider ?? []));
   const queries =
     answered.length > 0 ? answered : queriesOf(call).map((query) => ({ query, provider: null, hits: null, failure: undefined }));
   return (

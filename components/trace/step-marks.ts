@@ -33,7 +33,10 @@ function failedMarks({ details, outcome }: Returned): StepMark[] {
   for (const reason of reasons) if (reason) counts.set(reason, (counts.get(reason) ?? 0) + 1);
   if (counts.size === 0 && outcome.kind === "failed") counts.set(outcome.reason, 1);
   const one = reasons.length <= 1;
-  return [...counts].map(([reason, times]) => ({ kind: "failed", words: one ? failureWords(reason) : `${times} ${failureWords(reason)}` }));
+  return [...counts].map(([reason, times]) => ({
+    kind: "failed",
+    words: one ? failureWords(reason) : `${failureWords(reason)}: ${times} of ${reasons.length}`,
+  }));
 }
 
 export const hasFallback = ({ details, attempts }: Pick<Returned, "details" | "attempts">): boolean => {

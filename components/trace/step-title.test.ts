@@ -35,6 +35,12 @@ const back = (details: NonNullable<CallView["returned"]>["details"], provider: s
   sourceIds: [],
 });
 const query = (text: string) => ({ query: text, provider: "searxng", hits: [], attempts: [] });
+const unanswered = (provider: string) => ({
+  query: "a",
+  provider: null,
+  hits: [],
+  attempts: [{ provider, ok: false, durationMs: 1 }],
+});
 const page = (failure?: "refused") => ({
   url: "https://a.example/x",
   site: "a.example",
@@ -56,6 +62,8 @@ test.each<[Partial<StepView>, string]>([
   [{ state: "acting", move: { kind: "call", tool: "visit", arguments: { url: "https://a.example" } } }, "Reading a.example"],
   [{ calls: [ask("search", {}, back({ kind: "search", queries: [query("a"), query("b")] }, "searxng"))] }, "Searched the web, 2 queries"],
   [{ calls: [ask("search", {}, back({ kind: "search", queries: [query("a")] }, "corpus"))] }, "Searched the collection"],
+  [{ calls: [ask("search", {}, back({ kind: "search", queries: [unanswered("corpus")] }))] }, "Searched the collection"],
+  [{ calls: [ask("search", {}, back({ kind: "search", queries: [unanswered("corpus"), unanswered("searxng")] }))] }, "Searched, 2 queries"],
   [{ calls: [ask("visit", {}, back({ kind: "visit", goal: "", pages: [page(), page(), page("refused")] }))] }, "Read 2 of 3 pages"],
   [{ calls: [ask("visit", {}, back({ kind: "visit", goal: "", pages: [page()] }))] }, "Read 1 page"],
   [{ calls: [ask("visit", {}, back({ kind: "visit", goal: "", pages: [page("refused")] }))] }, "Could not read 1 page"],

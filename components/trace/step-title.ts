@@ -1,4 +1,5 @@
 import type { CallView, StepView } from "#lib/domain/run-view.ts";
+import type { SearchDetails } from "#lib/domain/tool-details.ts";
 import { siteOf } from "#lib/std/site-of.ts";
 import { queriesOf, urlsOf } from "./call-shape.ts";
 import { count } from "./count.ts";
@@ -48,12 +49,19 @@ function brokenOff(call: Asked): string {
 
 function pastOf(call: CallView, returned: NonNullable<CallView["returned"]>): string {
   const { details, outcome } = returned;
-  if (details.kind === "search") return `${searched(returned.provider)}${many(details.queries.length)}`;
+  if (details.kind === "search") return `${searched(returned.provider ?? onlyAsked(details))}${many(details.queries.length)}`;
   if (details.kind === "visit") return readTitle(details.pages.length, details.pages.filter((page) => !page.failure).length);
   return outcome.kind === "ok" ? `Called ${call.tool}` : `Tried to call ${call.tool}`;
 }
 
+/** Who was asked when nobody found anything: named only if it was one. */
+function onlyAsked(details: SearchDetails): string | null {
+  const [first, ...others] = new Set(details.queries.flatMap((query) => query.attempts.map((attempt) => attempt.provider)));
+  return first && others.length === 0 ? first : null;
+}
+
 function searched(provider: string | null): string {
+  if (provider === null) return "Searched";
   if (provider === "corpus") return "Searched the collection";
   return provider === "wikipedia" ? "Searched Wikipedia" : "Searched the web";
 }

@@ -55,7 +55,7 @@ export function Step({ step, open, onToggle, complete }: StepProps) {
           aria-controls={open ? body : undefined}
           onClick={onToggle}
           onKeyDown={fold}
-          className="-ml-1.5 grid w-[calc(100%+0.375rem)] grid-cols-[minmax(0,1fr)_auto] items-baseline gap-x-3 gap-y-0.5 rounded-control px-1.5 py-1 text-left hover:bg-hover"
+          className="-ml-1.5 scroll-mb-52 grid w-[calc(100%+0.375rem)] grid-cols-[minmax(0,1fr)_auto] items-baseline gap-x-3 gap-y-0.5 rounded-control px-1.5 py-1 text-left hover:bg-hover"
         >
           <span className="flex flex-wrap items-center gap-x-1.5 gap-y-0.5 font-medium">
             <span className="font-normal text-ink-3 tabular-nums">

@@ -2,7 +2,7 @@
 
 import { X } from "lucide-react";
 import { Dialog as Radix } from "radix-ui";
-import type { ReactNode } from "react";
+import type { ReactNode, RefObject } from "react";
 import { Button } from "./button.tsx";
 import { cx } from "./cx.ts";
 import { icon } from "./icon.ts";
@@ -19,17 +19,28 @@ export interface DialogProps {
   open: boolean;
   onOpenChange: (open: boolean) => void;
   trigger?: ReactNode;
+  /** Where the focus goes afterwards, for a dialog without a trigger of its own. */
+  returnFocus?: RefObject<HTMLElement | null>;
   children: ReactNode;
 }
 
 /** A dialog, a drawer or a sheet: focus goes in, stays in, and comes back. */
-export function Dialog({ title, place = "middle", open, onOpenChange, trigger, children }: DialogProps) {
+export function Dialog({ title, place = "middle", open, onOpenChange, trigger, returnFocus, children }: DialogProps) {
+  const giveFocusBack = (event: Event) => {
+    if (!returnFocus?.current) return;
+    event.preventDefault();
+    returnFocus.current.focus();
+  };
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       {trigger && <Radix.Trigger asChild>{trigger}</Radix.Trigger>}
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-40 bg-black/40" />
-        <Radix.Content aria-describedby={undefined} className={cx("fixed z-50 overflow-auto text-ink shadow-pop", places[place])}>
+        <Radix.Content
+          aria-describedby={undefined}
+          onCloseAutoFocus={giveFocusBack}
+          className={cx("fixed z-50 overflow-auto text-ink shadow-pop", places[place])}
+        >
           <div className="mb-2 flex items-center justify-between gap-2">
             <Radix.Title className="text-lg font-semibold">{title}</Radix.Title>
             <Radix.Close asChild>

@@ -10,7 +10,7 @@ interface Clock {
 
 /** Ticks once a second while somebody looks. It runs on the server's time: its moments are compared with those of the log. */
 function createClock(serverNow: number): Clock {
-  const skew = typeof window === "undefined" ? 0 : serverNow - Date.now();
+  const skew = typeof window === "undefined" ? 0 : serverNow - pageArrivedAt();
   const listeners = new Set<() => void>();
   let now = serverNow;
   let timer: ReturnType<typeof setInterval> | undefined;
@@ -32,6 +32,12 @@ function createClock(serverNow: number): Clock {
       };
     },
   };
+}
+
+/** When the page's first byte came, which is when the server wrote its time into it; the scripts start seconds later on a slow line. */
+function pageArrivedAt(): number {
+  const [page] = performance.getEntriesByType("navigation");
+  return page instanceof PerformanceNavigationTiming ? performance.timeOrigin + page.responseStart : Date.now();
 }
 
 const ClockContext = createContext<Clock>(createClock(0));

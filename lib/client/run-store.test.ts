@@ -92,6 +92,22 @@ test("long text is released in portions while it streams, and at once when its s
   expect(store.row("main:1")).toMatchObject({ thought: text, state: "ended" });
 });
 
+test("a step that ends stays open while the reader has let go of the end, unless the reader closed it", () => {
+  const stepEnded = { type: "step-ended", thought: "", raw: "", usage: null, finishReason: "stop", firstTextMs: 1, durationMs: 2 } as const;
+  const move = { kind: "answer", text: "Because." } as const;
+  const { store, send } = watched(events);
+  store.keepOpen(true);
+  send({ seq: 5, ...place, ...stepEnded, move });
+  vi.advanceTimersByTime(100);
+  expect(store.choice("main:1")).toBe(true);
+  store.keepOpen(false);
+  send({ seq: 6, ...place, step: 2, type: "text-appended", channel: "thought", text: "Next" });
+  vi.advanceTimersByTime(100);
+  send({ seq: 7, ...place, step: 2, ...stepEnded, move });
+  vi.advanceTimersByTime(100);
+  expect(store.choice("main:2")).toBeUndefined();
+});
+
 test("the stream goes on after the last event that arrived, and the ended run is not followed", () => {
   const { send, after, leave, close } = watched(events);
   send(ended);

@@ -18,6 +18,8 @@ export interface RunStore {
   lastNewsAt: () => number | null;
   choice: (key: string) => boolean | undefined;
   choose: (key: string, open: boolean) => void;
+  /** Whether a step stays open as it ends: it does while the reader has let go of the end, and may be reading in it. */
+  keepOpen: (on: boolean) => void;
   /** Fetches what the snapshot left out of a step. Rejects with a sentence for the reader. */
   complete: (step: StepView) => Promise<void>;
   /** Whether the reader asked from here to stop it: then the focus goes on to what can be done with the stopped run. */
@@ -30,6 +32,8 @@ const hiddenFlushMs = 250; // a hidden tab has no frames to fill
 const mostPerFlush = 1_000; // a burst after a long absence is folded in portions, so that no task grows long
 
 export const hasRunEnded = (view: RunView) => view.status === "done" || view.status === "stopped" || view.status === "failed";
+
+const isLive = (row: RowView) => row.kind === "step" && row.state !== "ended";
 
 export function createRunStore(runId: string, snapshot: RunView, open: (options: TailOptions) => EventTail = openEventTail): RunStore {
   const listeners = new Set<() => void>();
@@ -44,6 +48,7 @@ export function createRunStore(runId: string, snapshot: RunView, open: (options:
   let tail: EventTail | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let stopNoted = false;
+  let keepingOpen = false;
 
   const tell = () => {
     for (const listener of listeners) listener();
@@ -68,7 +73,9 @@ export function createRunStore(runId: string, snapshot: RunView, open: (options:
     const next = new Map<string, RowView>();
     for (const row of view.rows) {
       const paced = row.kind === "step" && row.state === "thinking" ? release(row) : row;
-      const same = rows.get(row.key) === paced;
+      const known = rows.get(row.key);
+      const same = known === paced;
+      if (keepingOpen && known && isLive(known) && !isLive(row) && !choices.has(row.key)) choices.set(row.key, true);
       next.set(row.key, paced);
       if (!same && state === "same") state = "changed";
       if (paced !== row) state = "more";
@@ -116,6 +123,9 @@ export function createRunStore(runId: string, snapshot: RunView, open: (options:
     choose(key, isOpen) {
       choices.set(key, isOpen);
       tell();
+    },
+    keepOpen(on) {
+      keepingOpen = on;
     },
     async complete(step) {
       const whole = await getStep(runId, step.lane, step.step);
