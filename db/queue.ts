@@ -3,6 +3,13 @@ import type { Sql, TransactionSql } from "postgres";
 
 export const runQueue = "runs";
 
+/**
+ * A job is handed back as often as it takes: a deploy, a crash and an outage each cost one try, and which run is hopeless is decided by its
+ * log (see work.ts), not by a count here. 60 s without a heartbeat: a process that resolves the citations of a very long report is busy
+ * for tens of seconds; a dead one is found by its advisory lock in one or two.
+ */
+const queueOptions = { heartbeatSeconds: 60, notify: true, retryLimit: 10_000, retryDelay: 1, expireInSeconds: 24 * 3600 };
+
 type Rows = Record<string, unknown>[];
 
 /** pg-boss wants the rows of every statement of a script, flattened. */
@@ -62,6 +69,7 @@ export async function openQueue(sql: Sql, role: "sender" | { listener: Sql; onEr
   const boss = new PgBoss(options);
   boss.on("error", works ? role.onError : () => {}); // a sender's failures reach the caller of send
   await boss.start();
-  await boss.createQueue(runQueue, { heartbeatSeconds: 10, notify: true, retryLimit: 5, retryDelay: 0, expireInSeconds: 24 * 3600 });
+  await boss.createQueue(runQueue, queueOptions);
+  await boss.updateQueue(runQueue, queueOptions); // creating a queue that is there changes nothing of it
   return boss;
 }

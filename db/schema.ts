@@ -11,6 +11,7 @@ import {
   text,
   timestamp,
   unique,
+  uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
 
@@ -109,7 +110,11 @@ export const sources = pgTable(
     status: integer().notNull(),
     fetchedAt: at("fetched_at").notNull(),
   },
-  (table) => [unique("sources_once").on(table.runId, table.url, table.hash), unique("sources_number").on(table.runId, table.n)],
+  // The address enters as its hash: an index row holds 2,704 bytes, an address may be longer.
+  (table) => [
+    uniqueIndex("sources_once").on(table.runId, table.hash, sql`md5(${table.url})`),
+    unique("sources_number").on(table.runId, table.n),
+  ],
 );
 
 export const reports = pgTable(

@@ -63,3 +63,12 @@ test("a report can be walked by keyboard", async ({ page, quoting }) => {
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL(/\/sources\//);
 });
+
+test("under a host name that is not ours no page shows anything", async ({ page, quoting }) => {
+  for (const url of Object.values(await pagesOf(page, quoting.url))) {
+    const response = await page.request.get(url, { headers: { host: "evil.example" } });
+    const html = await response.text();
+    expect(response.status()).toBe(404);
+    expect(html).not.toContain("Velsund");
+  }
+});

@@ -97,7 +97,6 @@ CREATE TABLE "sources" (
 	"hash" text NOT NULL,
 	"status" integer NOT NULL,
 	"fetched_at" timestamp with time zone NOT NULL,
-	CONSTRAINT "sources_once" UNIQUE("run_id","url","hash"),
 	CONSTRAINT "sources_number" UNIQUE("run_id","n")
 );
 --> statement-breakpoint
@@ -118,4 +117,5 @@ CREATE INDEX "corpus_documents_url" ON "corpus_documents" USING hash ("url");-->
 CREATE INDEX "runs_by_session" ON "runs" USING btree ("session_id","created_at");--> statement-breakpoint
 CREATE INDEX "runs_by_status" ON "runs" USING btree ("status");--> statement-breakpoint
 CREATE INDEX "sessions_by_viewer" ON "sessions" USING btree ("viewer_id","updated_at");--> statement-breakpoint
-CREATE INDEX "sessions_search" ON "sessions" USING gin ("search");
+CREATE INDEX "sessions_search" ON "sessions" USING gin ("search");--> statement-breakpoint
+CREATE UNIQUE INDEX "sources_once" ON "sources" USING btree ("run_id","hash",md5("url"));

@@ -14,6 +14,7 @@ export interface EventRow {
 /** Deltas of a step that has ended: they are deleted in the flush that writes the end. */
 export interface Prune {
   runId: string;
+  epoch: number;
   lane: string;
   step: number;
 }
@@ -22,36 +23,38 @@ export interface Prune {
 export const eventsChannel = "dossier_events";
 
 /**
- * Writes one flush: a single statement, whatever the number of runs. Returns the runs whose epoch held; rows of the others were not
- * written. Repeating a flush whose acknowledgement was lost changes nothing: under the same epoch nobody else writes the same seq.
+ * Writes one flush: a single statement, whatever the number of runs. Returns `run:epoch` of the claims that held; rows of the
+ * others, and of runs that have ended, were not written. Repeating a flush whose acknowledgement was lost changes nothing: under the same epoch nobody else writes the same seq.
  */
 export async function appendEvents(sql: Sql, rows: EventRow[], prunes: Prune[]): Promise<Set<string>> {
-  const held = await sql<{ run_id: string }[]>`
+  const held = await sql<{ claim: string }[]>`
     with incoming as (
       select * from jsonb_to_recordset(${sql.json(rows as never)}) as row("runId" uuid, epoch int, seq int, type text, at timestamptz, data jsonb)
     ), held as (
-      select runs.id from runs
+      select runs.id, runs.epoch from runs
       join (select distinct "runId", epoch from incoming) claim on claim."runId" = runs.id and claim.epoch = runs.epoch
+      where runs.status = 'running'
       for share of runs
     ), pruned as (
-      delete from events using jsonb_to_recordset(${sql.json(prunes as never)}) as prune("runId" uuid, lane text, step int)
-      where events.run_id = prune."runId" and events.type = 'text-appended' and prune."runId" in (select id from held)
+      delete from events using jsonb_to_recordset(${sql.json(prunes as never)}) as prune("runId" uuid, epoch int, lane text, step int)
+      where events.run_id = prune."runId" and events.type = 'text-appended' and (prune."runId", prune.epoch) in (select id, epoch from held)
         and events.data->>'lane' = prune.lane and (events.data->>'step')::int = prune.step
     ), inserted as (
       insert into events (run_id, seq, type, at, data)
-      select "runId", seq, type, at, data from incoming where "runId" in (select id from held)
+      select "runId", seq, type, at, data from incoming where ("runId", epoch) in (select id, epoch from held)
       on conflict (run_id, seq) do nothing
     ), stepped as (
       update runs set steps = greatest(runs.steps, ended.step)
-      from (select "runId", max((data->>'step')::int) as step from incoming where type = 'step-ended' group by 1) ended
-      where runs.id = ended."runId" and runs.id in (select id from held)
+      from (select "runId", max((data->>'step')::int) as step from incoming
+        where type = 'step-ended' and ("runId", epoch) in (select id, epoch from held) group by 1) ended
+      where runs.id = ended."runId"
     ), heads as (
-      select "runId", max(seq) as seq, (row_number() over () - 1) / 100 as part from incoming where "runId" in (select id from held) group by 1
+      select "runId", max(seq) as seq, (row_number() over () - 1) / 100 as part from incoming where ("runId", epoch) in (select id, epoch from held) group by 1
     ), notified as (
       select pg_notify(${eventsChannel}, string_agg("runId" || ':' || seq, ',')) from heads group by part
     )
-    select id as run_id from held where (select count(*) from notified) >= 0`;
-  return new Set(held.map((row) => row.run_id));
+    select id || ':' || epoch as claim from held where (select count(*) from notified) >= 0`;
+  return new Set(held.map((row) => row.claim));
 }
 
 /** A stored event as the stream sends it: the JSON is the whole event. */

@@ -47,7 +47,7 @@ export async function listSessions(
 
 function readCursor(cursor: string | undefined): { at: string; id: string } | null {
   const [at, id] = cursor?.split("_") ?? [];
-  return at && id && !Number.isNaN(Date.parse(at)) && /^[0-9a-f-]{36}$/.test(id) ? { at, id } : null;
+  return at && id && !Number.isNaN(Date.parse(at)) && isUuid(id) ? { at, id } : null;
 }
 
 /** A session with its runs; null when there is none, or it is somebody else's. */
@@ -73,9 +73,13 @@ export async function deleteSession(db: Database, viewer: Viewer, id: string): P
   return rows.length === 1;
 }
 
+/** Postgres refuses a tsvector over 1 MB; a session that holds this much is found by what came before. */
+const mostSearchText = 400_000;
+
 /** Makes a run's text findable by its session. A text too long for one index entry is cut: the beginning is what people remember. */
 export async function addToSearch(sql: TransactionSql, runId: string, text: string): Promise<void> {
   await sql`
-    update sessions set search = search || ${searchVector(text.slice(0, 100_000))}::tsvector, updated_at = now()
+    update sessions set search = case when length(search::text) < ${mostSearchText} then strip(search || ${searchVector(text.slice(0, 100_000))}::tsvector) else search end,
+      updated_at = now()
     where id = (select session_id from runs where id = ${runId})`;
 }

@@ -40,7 +40,7 @@ export async function keepSource(
     select ${randomUUID()}, ${runId}, coalesce(max(n), 0) + 1, ${page.requestedUrl}, ${page.url}, ${page.title}, ${page.site}, ${page.text},
       ${page.hash}, ${page.status}, ${page.fetchedAt}
     from sources where run_id = ${runId}
-    on conflict on constraint sources_once do nothing`;
+    on conflict (run_id, hash, md5(url)) do nothing`;
   const [row] = await sql`
     select ${columns(sql)} from sources where run_id = ${runId} and url = ${page.url} and hash = ${page.hash}`;
   if (!row) throw new Error("The database returned no source for an insert");

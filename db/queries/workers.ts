@@ -27,6 +27,14 @@ export async function livingWorkers(sql: Sql): Promise<number> {
   return row?.living ?? 0;
 }
 
+/** Runs that should be worked on and have no job that could bring them to a worker. */
+export async function strandedRuns(sql: Sql): Promise<string[]> {
+  const rows = await sql<{ id: string }[]>`
+    select id from runs where status in ('queued', 'running') and created_at < now() - interval '10 seconds' and not exists (
+      select from queue.job where job.name = 'runs' and job.data->>'runId' = runs.id::text and job.state in ('created', 'retry', 'active'))`;
+  return rows.map((row) => row.id);
+}
+
 /** Runs whose worker is dead while its job still counts as being worked on. */
 export async function orphanedRuns(sql: Sql, workerId: string): Promise<{ jobId: string; retryCount: number }[]> {
   return sql<{ jobId: string; retryCount: number }[]>`

@@ -1,7 +1,7 @@
 import type { PendingCall } from "#lib/domain/transcript.ts";
+import { withoutControlTags } from "#lib/std/without-control-tags.ts";
 import type { Tool, ToolReturn } from "#lib/tools/tool.ts";
 import type { AgentRun } from "./agent-run.ts";
-import { withoutControlTags } from "./without-control-tags.ts";
 
 /**
  * Carries out one call and records what it came to. A failure is an observation the model reads. A call that was begun by a worker

@@ -31,7 +31,8 @@ export async function think(run: AgentRun, view: Transcript, forced: ForcedBy | 
       return;
     }
     const overflow = turn.failure.reason === "context-overflow" && shortened === null;
-    const retryInMs = overflow ? 0 : run.retry(turn.failure, attempt);
+    const timeLeft = run.budget(view).minutes > 0;
+    const retryInMs = overflow ? 0 : timeLeft ? run.retry(turn.failure, attempt) : null;
     await run.append({ type: "model-failed", ...place, attempt, reason: turn.failure.reason, detail: turn.failure.detail, retryInMs });
     if (retryInMs === null) throw new ModelGaveUp(turn.failure);
     if (overflow) shortened = "tokens";

@@ -39,25 +39,34 @@ export function openEventTail({ runId, after, onEvent, onConnection }: TailOptio
   let source: EventSource | null = null;
   let retry: ReturnType<typeof setTimeout> | undefined;
   let attempts = 0;
+  let said: Connection = "live";
+  let closed = false;
 
+  const say = (now: Connection) => {
+    said = now;
+    onConnection(now);
+  };
   const connect = () => {
+    if (closed) return;
+    source?.close();
     source = new EventSource(`/api/runs/${runId}/events?after=${after()}`);
     source.onopen = () => {
       attempts = 0;
-      onConnection("live");
+      say("live");
     };
     source.onerror = () => {
       if (source?.readyState === EventSource.CLOSED) tryLater();
-      onConnection(navigator.onLine ? "lost" : "offline");
+      say(navigator.onLine ? "lost" : "offline");
     };
     for (const type of types) source.addEventListener(type, take);
   };
   const take = (message: MessageEvent<string>) => {
     const event = JSON.parse(message.data) as Event; // our own server parsed it when it was written
+    if (said !== "live") say("live"); // a server on this machine is heard without a network
     onEvent(event);
     if (event.type !== "run-ended") return;
     source?.close();
-    onConnection("ended");
+    say("ended");
   };
   const tryLater = () => {
     attempts += 1;
@@ -68,22 +77,28 @@ export function openEventTail({ runId, after, onEvent, onConnection }: TailOptio
       () => null,
       (error: unknown) => error,
     );
+    if (closed) return;
     if (refusal === null) return connect();
-    if (refusal instanceof Refusal && (refusal.status === 404 || refusal.status === 401)) return onConnection("gone");
+    if (refusal instanceof Refusal && (refusal.status === 404 || refusal.status === 401)) return say("gone");
     tryLater();
   };
+  /** A stream that was open before the network went may be dead and not know it: it is taken up anew. */
   const wake = () => {
-    if (source?.readyState !== EventSource.CLOSED) return;
+    if (said === "ended" || source?.readyState === EventSource.CONNECTING) return;
     clearTimeout(retry);
+    source?.close();
     void check();
   };
-  const sleep = () => onConnection("offline");
+  const sleep = () => {
+    if (said !== "ended") say("offline");
+  };
 
   window.addEventListener("online", wake);
   window.addEventListener("offline", sleep);
   connect();
   return {
     close() {
+      closed = true;
       clearTimeout(retry);
       window.removeEventListener("online", wake);
       window.removeEventListener("offline", sleep);

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { storableTextSchema } from "./storable-text.ts";
 
 export const sessionSchema = z.object({
   id: z.string(),
@@ -14,4 +15,4 @@ export const sessionRowSchema = sessionSchema.extend({
 });
 export type SessionRow = z.infer<typeof sessionRowSchema>;
 
-export const titleSchema = z.string().trim().min(1, "must not be empty").max(200, "must have at most 200 characters");
+export const titleSchema = storableTextSchema.trim().min(1, "must not be empty").max(200, "must have at most 200 characters");

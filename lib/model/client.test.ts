@@ -88,6 +88,16 @@ test("a server that says nothing for too long is stalled, and its request is giv
   expect((await complete(server.url, 50)).at(-1)).toMatchObject({ failure: { reason: "stalled" } });
 });
 
+test("a server that only says that it is still there is stalled too", async () => {
+  const server = await listen((_, response) => {
+    response.writeHead(200, { "content-type": "text/event-stream" });
+    const pinging = setInterval(() => response.write(': ping\n\ndata: {"choices": []}\n\n'), 10);
+    response.on("close", () => clearInterval(pinging));
+  });
+  open.push(server);
+  expect((await complete(server.url, 100)).at(-1)).toMatchObject({ failure: { reason: "stalled" } });
+});
+
 test("aborting destroys the socket, so that the server sees it", async () => {
   const server = await serve({ kind: "text", text: "word ".repeat(10_000), msPerToken: 5 });
   const controller = new AbortController();

@@ -59,8 +59,8 @@ class Stalled extends Error {
 /** Reads the chunks of a 200. `[DONE]` is not success: only a finish reason is, and an error line may come at any place. */
 async function* readStream(response: Response, stallMs: number): AsyncGenerator<ModelDelta> {
   if (!response.body) throw new Error("The server answered without a body");
-  const seen: Seen = { text: false, reasoning: false, finishReason: null, usage: null };
-  for await (const line of lines(withStallGuard(response.body, stallMs))) {
+  const seen: Seen = { text: false, reasoning: false, finishReason: null, usage: null, newsAt: performance.now(), characters: 0 };
+  for await (const line of lines(withStallGuard(response.body, stallMs, seen))) {
     const data = /^data: ?(.*)$/.exec(line)?.[1];
     if (data === undefined) {
       if (line !== "" && !/^(:|event:|id:|retry:)/.test(line))
@@ -72,6 +72,8 @@ async function* readStream(response: Response, stallMs: number): AsyncGenerator<
     if (!chunk) return yield fail("nonsense", `The server sent a chunk that cannot be read: ${clip(data)}`);
     if (chunk.error !== undefined) return yield streamError(chunk.error);
     yield* textOf(chunk, seen);
+    if (seen.characters > mostCharacters)
+      return yield fail("nonsense", `The server sent more than ${mostCharacters} characters of one answer`);
   }
   if (seen.finishReason === null) return yield fail("cut-off", "The server closed the connection before the answer was complete");
   if (seen.finishReason === "abort") return yield fail("cut-off", "The server gave up the request before the answer was complete");
@@ -84,13 +86,21 @@ interface Seen {
   reasoning: boolean;
   finishReason: string | null;
   usage: ModelUsage | null;
+  /** When the last text came: pings and empty chunks are no news. */
+  newsAt: number;
+  characters: number;
 }
+
+/** No answer of a window of 131,072 tokens is longer than this. */
+const mostCharacters = 20_000_000;
 
 /** A server with a reasoning parser sends the thought apart; it is put back into tags, so that the turn reads, and is sent back, as the model wrote it. */
 function* textOf(chunk: ChatChunk, seen: Seen): Generator<ModelDelta> {
   const choice = chunk.choices?.[0];
   const reasoning = choice?.delta?.reasoning ?? choice?.delta?.reasoning_content;
   const content = choice?.delta?.content;
+  if (reasoning || content || choice?.finish_reason || chunk.usage) seen.newsAt = performance.now();
+  seen.characters += (reasoning?.length ?? 0) + (content?.length ?? 0);
   if (reasoning) {
     yield { kind: "text", text: seen.reasoning ? reasoning : `<think>\n${reasoning}` };
     seen.reasoning = true;
@@ -127,13 +137,16 @@ function streamError(error: unknown): ModelDelta {
     : fail("server-error", `The server reported an error in the stream: ${clip(message)}`);
 }
 
-/** Ends with Stalled when no byte came for `stallMs`; cancelling the reader closes the socket. */
-async function* withStallGuard(stream: ReadableStream<Uint8Array>, stallMs: number): AsyncGenerator<Uint8Array> {
+/** Ends with Stalled when no text came for `stallMs`, whatever else did; cancelling the reader closes the socket. */
+async function* withStallGuard(stream: ReadableStream<Uint8Array>, stallMs: number, seen: Seen): AsyncGenerator<Uint8Array> {
   const reader = stream.getReader();
   try {
     for (;;) {
       const stalled = Promise.withResolvers<never>();
-      const timer = setTimeout(() => stalled.reject(new Stalled(`The server sent nothing for ${Math.round(stallMs / 1000)} s`)), stallMs);
+      const timer = setTimeout(
+        () => stalled.reject(new Stalled(`The server sent no text for ${Math.round(stallMs / 1000)} s`)),
+        seen.newsAt + stallMs - performance.now(),
+      );
       const next = await Promise.race([reader.read(), stalled.promise]).finally(() => clearTimeout(timer));
       if (next.done) return;
       yield next.value;

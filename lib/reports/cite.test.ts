@@ -32,7 +32,7 @@ const told = (answer: string) => {
 };
 
 test.each<[string, string, string, string[]]>([
-  ["a quote", "It stands “330 metres tall” [2].", "It stands “330 metres tall” [1].", ["1 | tower | quoted | model | 330 metres tall"]],
+  ["a quote", "It stands “330 metres tall” [2].", "It stands “330 metres tall” [1].", ["1 | tower | unchecked | model | 330 metres tall"]],
   [
     "a whole sentence to the letter",
     "It is 330 metres tall. [2]",

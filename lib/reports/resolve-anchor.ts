@@ -15,6 +15,8 @@ const leastScore = 0.18;
 const leastClauseWords = 4;
 /** A shorter quotation is a word in quotation marks, no quote. */
 const leastQuoteWords = 3;
+/** The part of a sentence that its quotation has to be for the sentence itself to count as quoted. */
+const nearlyAll = 0.8;
 
 interface Request {
   anchor: Anchor;
@@ -79,7 +81,8 @@ function passageFor(candidates: string[], source: IndexedSource, index: Evidence
   for (const claim of candidates) {
     for (const quote of [...quotedSpans(claim).filter((span) => isQuote(span, claim)), claim]) {
       const passage = source.find(quote);
-      if (passage) return { claim, passage, status: "quoted" };
+      // A sentence that says more than its quotation stands nowhere word for word: only the quotation does.
+      if (passage) return { claim, passage, status: quote.length >= claim.length * nearlyAll ? "quoted" : "unchecked" };
     }
   }
   for (const claim of candidates) {
@@ -90,4 +93,4 @@ function passageFor(candidates: string[], source: IndexedSource, index: Evidence
 }
 
 /** Words enough to be somebody's sentence, or nearly all that the claim says. */
-const isQuote = (span: string, claim: string) => contentTokens(span).size >= leastQuoteWords || span.length >= claim.length * 0.8;
+const isQuote = (span: string, claim: string) => contentTokens(span).size >= leastQuoteWords || span.length >= claim.length * nearlyAll;

@@ -8,11 +8,31 @@ import { replaceMarks } from "./marks.ts";
  */
 export function toMarkdown(report: Report): string {
   const notice = report.kind === "quotes" ? "\n> No language model wrote this report: it only quotes its sources.\n" : "";
-  const text = replaceMarks(report.markdown, (n) => `[^${n}]`);
+  const text = replaceMarks(withoutForeignNotes(report.markdown), (n) => `[^${n}]`);
   const notes = report.sources.map((source) => footnote(source, report));
   const read =
     report.readOnly.length > 0 ? `\n## Read and not cited\n\n${report.readOnly.map((source) => `- ${nameOf(source)}`).join("\n")}\n` : "";
-  return `# ${oneLine(report.question)}\n${notice}\n${text.trim()}\n${read}\n${notes.join("\n")}\n\n${madeBy(report)}\n`;
+  return `# ${escapeText(oneLine(report.question))}\n${notice}\n${text.trim()}\n${read}\n${notes.join("\n")}\n\n${madeBy(report)}\n`;
+}
+
+/** What a model's line may do to a viewer of the file is taken away: definitions that would stand before ours, pictures, HTML, links that run something. */
+const harmless = (line: string) =>
+  line
+    .replace(/^( {0,3})\[(?=[^\]\n]+\]:)/, "$1\\[")
+    .replaceAll("![", "!\\[")
+    .replace(/<(?=[a-z/!?])(?!https?:)/gi, "&lt;")
+    .replace(/\]\(\s*<?(?!https?:|mailto:|#)[^)]*\)/gi, "]");
+
+/** The same for a whole text, but for what stands in code. */
+function withoutForeignNotes(markdown: string): string {
+  let fenced = false;
+  return markdown
+    .split("\n")
+    .map((line) => {
+      if (/^ {0,3}(```|~~~)/.test(line)) fenced = !fenced;
+      return fenced ? line : harmless(line);
+    })
+    .join("\n");
 }
 
 function footnote(source: SourceRef, report: Report): string {

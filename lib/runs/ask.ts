@@ -27,15 +27,19 @@ export async function ask(db: Database, queue: PgBoss, viewer: Viewer, question:
   const askedBefore = await db.sql.begin(async (transaction) => {
     const inserted = await insertRun(transaction, viewer, runId, question);
     if (inserted === "no-session") throw new AppError("not-found", "There is no such session.");
-    if (inserted === "key-taken") return runWithKey(transaction, question.sessionId, question.idempotencyKey ?? "");
+    if (inserted === "key-taken")
+      return sameQuestion(await runWithKey(transaction, question.sessionId, question.idempotencyKey ?? ""), question);
     await appendQueued(transaction, runId, { question: question.question, mode: question.mode, budget: question.budget });
     await queue.send(runQueue, { runId }, { db: inTransaction(transaction) });
     return null;
   });
-  if (askedBefore && askedBefore.question !== question.question) {
-    throw new AppError("conflict", "idempotencyKey was used before with another question. Use a new key for a new question.");
-  }
   const run = await getRun(db.sql, viewer, askedBefore?.id ?? runId);
   if (!run) throw new AppError("not-found", "There is no such session.");
   return run;
+}
+
+/** Thrown inside the transaction, so that a refused question leaves no trace in its session. */
+function sameQuestion(before: { id: string; question: string } | null, question: Question) {
+  if (before?.question === question.question) return before;
+  throw new AppError("conflict", "idempotencyKey was used before with another question. Use a new key for a new question.");
 }

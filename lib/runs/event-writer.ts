@@ -1,4 +1,5 @@
 import type { Sql } from "postgres";
+import { isOutage } from "#db/is-outage.ts";
 import { appendEvents, type EventRow, type Prune } from "#db/queries/events.ts";
 import { wait } from "#lib/std/wait.ts";
 
@@ -34,19 +35,23 @@ const retryPauseMs = 250;
  */
 export function eventWriter(sql: Sql, options: { onTrouble?: (error: unknown) => void } = {}): EventWriter {
   let queue: Queued[] = [];
+  let inFlight: Queued[] = [];
   let lastFlush = 0;
-  let flushing: Promise<void> | null = null;
+  let flushing = false;
 
+  /** Never rejects: what a flush fails with goes to those who wait for its rows. */
   async function run(): Promise<void> {
+    flushing = true;
     while (queue.length > 0) {
       const since = performance.now() - lastFlush;
       if (since < flushEveryMs) await wait(flushEveryMs - since);
       lastFlush = performance.now();
-      const batch = queue;
+      inFlight = queue;
       queue = [];
-      await commit(batch);
+      await commit(inFlight);
+      inFlight = [];
     }
-    flushing = null; // at once after the last look at the queue: a row appended in between would wait for the next one
+    flushing = false; // at once after the last look at the queue: a row appended in between would wait for the next one
   }
 
   async function commit(batch: Queued[]): Promise<void> {
@@ -54,7 +59,7 @@ export function eventWriter(sql: Sql, options: { onTrouble?: (error: unknown) =>
     for (;;) {
       try {
         const held = await appendEvents(sql, rows, prunes);
-        for (const { row, done } of batch) held.has(row.runId) ? done.resolve() : done.reject(new Fenced(row.runId));
+        for (const { row, done } of batch) held.has(`${row.runId}:${row.epoch}`) ? done.resolve() : done.reject(new Fenced(row.runId));
         return;
       } catch (error) {
         options.onTrouble?.(error);
@@ -78,11 +83,11 @@ export function eventWriter(sql: Sql, options: { onTrouble?: (error: unknown) =>
       if (!merged) queue.push({ row, done });
       else queue.findLast((queued) => queued.row.runId === row.runId)?.done.promise.then(done.resolve, done.reject);
       done.promise.catch(() => {}); // a delta is not awaited; its refusal reaches the run through the next fact that is
-      flushing ??= run();
+      if (!flushing) void run();
       return done.promise;
     },
     async settled() {
-      while (flushing) await flushing;
+      await Promise.allSettled([...inFlight, ...queue].map(({ done }) => done.promise));
     },
   };
 }
@@ -102,17 +107,16 @@ function merge(waiting: EventRow | undefined, row: EventRow): boolean {
 function flushOf(rows: EventRow[]): { rows: EventRow[]; prunes: Prune[] } {
   const prunes = rows
     .filter((row) => row.type === "step-ended" || row.type === "model-failed")
-    .map((row) => ({ runId: row.runId, lane: String(row.data.lane), step: Number(row.data.step), seq: row.seq }));
+    .map((row) => ({ runId: row.runId, epoch: row.epoch, lane: String(row.data.lane), step: Number(row.data.step), seq: row.seq }));
   const isPruned = (row: EventRow) =>
     row.type === "text-appended" &&
     prunes.some(
-      (prune) => prune.runId === row.runId && prune.lane === row.data.lane && prune.step === row.data.step && row.seq < prune.seq,
+      (prune) =>
+        prune.runId === row.runId &&
+        prune.epoch === row.epoch &&
+        prune.lane === row.data.lane &&
+        prune.step === row.data.step &&
+        row.seq < prune.seq,
     );
   return { rows: rows.filter((row) => !isPruned(row)), prunes: prunes.map(({ seq: _, ...prune }) => prune) };
-}
-
-/** A database that is down, restarting or out of reach: SQLSTATE classes 08, 53 and 57, and the driver's connection errors. */
-function isOutage(error: unknown): boolean {
-  const code = error instanceof Error && "code" in error ? String(error.code) : "";
-  return /^(08|53|57)/.test(code) || /^(CONNECTION|CONNECT|ECONN|EPIPE|ENOTFOUND|ETIMEDOUT|EHOST)/.test(code);
 }

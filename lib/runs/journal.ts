@@ -31,14 +31,14 @@ export function openJournal(options: {
     get lastSeq() {
       return lastSeq;
     },
-    async append(fact) {
+    append(fact) {
       const { type, ...data } = storable(fact);
       const seq = ++lastSeq;
       const at = clock().toISOString();
       const event = type === "text-appended" ? null : readEvent({ seq, at, type, ...data });
       if (event) events.push(event);
       const stored = writer.append({ runId, epoch, seq, type, at, data });
-      stored.catch(onLost);
+      stored.catch(onLost); // the very promise that is returned: whoever does not await it leaves nothing unhandled
       return stored;
     },
   };

@@ -1,4 +1,5 @@
 import type { Sql } from "postgres";
+import { isOutage } from "#db/is-outage.ts";
 import { eventsOf } from "#db/queries/events.ts";
 import { keepSource, sourcesOf } from "#db/queries/sources.ts";
 import type { AgentRun } from "#lib/agents/agent-run.ts";
@@ -91,6 +92,7 @@ async function endingOf(shop: Workshop, journal: Journal, runId: string, signal:
     if (error instanceof StoppedByReader) return { kind: "stopped" };
     if (thrown instanceof ModelGaveUp) return { kind: "no-model", failure: thrown.failure };
     if (signal.aborted || error instanceof Fenced) throw error;
+    if (isOutage(error)) throw error; // the run is not over: its job comes back, and the log tells where it stood
     return { kind: "crashed", error };
   }
 }

@@ -5,7 +5,7 @@ import { z } from "zod";
 import type { Database } from "#db/client.ts";
 import { commandsAfter, commandsChannel } from "#db/queries/commands.ts";
 import { claimRun } from "#db/queries/runs.ts";
-import { holdLock, orphanedRuns, registerWorker } from "#db/queries/workers.ts";
+import { holdLock, orphanedRuns, registerWorker, strandedRuns } from "#db/queries/workers.ts";
 import { openQueue, runQueue } from "#db/queue.ts";
 import { eventWriter } from "./event-writer.ts";
 import { type Stops, type Workshop, work } from "./work.ts";
@@ -55,9 +55,10 @@ export async function startWorker(options: {
     const shop = { sql: db.sql, writer, workerId: id, ...(await options.furnish(signal)) };
     const stops = stopsOf(db, runId, signal, commanded);
     try {
-      await work(shop, claim, stops);
+      await work(shop, claim, stops.stops);
     } finally {
-      commanded.delete(runId);
+      // An older claim of the same run must not take away what the newer one listens with.
+      if (commanded.get(runId) === stops.check) commanded.delete(runId);
     }
   }
 
@@ -74,7 +75,10 @@ export async function startWorker(options: {
       if (job) await handle(job);
     },
   );
-  const rescuing = setInterval(() => void stayAlive(lock, id).then(() => rescue(db, queue, id, log)), rescueEveryMs);
+  const rescuing = setInterval(() => {
+    for (const check of commanded.values()) check(); // a NOTIFY may be lost with its connection
+    void stayAlive(lock, id).then(() => rescue(db, queue, id, log));
+  }, rescueEveryMs);
 
   return {
     id,
@@ -90,26 +94,28 @@ export async function startWorker(options: {
 }
 
 /** Commands reach the run in the order they were given; each NOTIFY only says that there is something to read. */
-function stopsOf(db: Database, runId: string, signal: AbortSignal, commanded: Map<string, () => void>): Stops {
-  return {
+function stopsOf(db: Database, runId: string, signal: AbortSignal, commanded: Map<string, () => void>) {
+  let last = 0;
+  let turn = Promise.resolve();
+  let handler: ((kind: "now" | "finish") => Promise<void>) | null = null;
+  const read = async () => {
+    for (const command of await commandsAfter(db.sql, runId, last)) {
+      last = command.id;
+      await handler?.(command.kind);
+    }
+  };
+  const check = () => {
+    turn = turn.then(read).catch(() => {}); // an outage: asked again in a second; fenced or ended: the run's own signal tells it
+  };
+  const stops: Stops = {
     signal,
-    onCommand(handler) {
-      let last = 0;
-      let turn = Promise.resolve();
-      const check = () => {
-        turn = turn
-          .then(async () => {
-            for (const command of await commandsAfter(db.sql, runId, last)) {
-              last = command.id;
-              await handler(command.kind);
-            }
-          })
-          .catch(() => {}); // fenced or ended: the run's own signal tells it
-      };
+    onCommand(given) {
+      handler = given;
       commanded.set(runId, check);
       check();
     },
   };
+  return { stops, check };
 }
 
 /** After an outage of the database the lock is taken again, so that nobody takes this worker for dead. While it lasts there is nothing to do. */
@@ -121,6 +127,7 @@ async function rescue(db: Database, queue: PgBoss, workerId: string, log: (line:
       // Naming the attempt makes this safe: of two rescuers, or with a job that was already handed back, one finds nothing to do.
       await queue.fail(runQueue, { id: jobId, retryCount }, { worker: "died" });
     }
+    for (const runId of await strandedRuns(db.sql)) await queue.send(runQueue, { runId }, { singletonKey: runId });
   } catch (error) {
     log(`Looking for runs of dead workers failed: ${messageOf(error)}`);
   }

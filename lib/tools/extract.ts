@@ -1,4 +1,5 @@
-import type { CompletionSource } from "#lib/model/model.ts";
+import type { CompletionSource, ModelFailure } from "#lib/model/model.ts";
+import { wait } from "#lib/std/wait.ts";
 import { extractionPrompt } from "./extraction-prompt.ts";
 import { type Extraction, readExtraction } from "./read-extraction.ts";
 
@@ -17,10 +18,11 @@ const reasks = 3;
 const shortestReply = 10;
 
 /**
- * Goal-conditioned extraction by a model, with upstream's shrinking retries: an empty reply means the page was too long, so it is cut to
- * 70 % and asked again, three times, the last time at 25,000 tokens. A reply that is not the JSON asked for is asked again.
+ * Goal-conditioned extraction by a model, with upstream's shrinking retries: an empty reply, or one refused for its length, means the page
+ * was too long, so it is cut to 70 % and asked again, three times, the last time at 25,000 tokens. A reply that is not the JSON asked for
+ * is asked again; a server in trouble is given time; what asking again does not mend ends it.
  */
-export function extractWith(model: CompletionSource): Extract {
+export function extractWith(model: CompletionSource, pauseMs = 1_000): Extract {
   return async (page, goal, signal) => {
     let characters = Math.min(page.text.length, firstCharacters);
     let detail = "";
@@ -34,22 +36,25 @@ export function extractWith(model: CompletionSource): Extract {
         if (++asked > reasks) break;
         continue;
       }
-      detail = reply.ok ? "the summary model gave an empty answer" : reply.detail;
+      detail = reply.ok ? "the summary model gave an empty answer" : reply.failure.detail;
+      if (!reply.ok && reply.failure.reason === "refused") break;
       attempt++;
-      characters = attempt === tries ? Math.min(characters, lastCharacters) : Math.floor(characters * shorterBy);
+      if (reply.ok || reply.failure.reason === "empty" || reply.failure.reason === "context-overflow") {
+        characters = attempt === tries ? Math.min(characters, lastCharacters) : Math.floor(characters * shorterBy);
+      } else if (attempt <= tries) await wait(reply.failure.retryAfterMs ?? pauseMs * 2 ** (attempt - 2), signal);
     }
     return { ok: false, detail };
   };
 }
 
-type Reply = { ok: true; text: string } | { ok: false; detail: string };
+type Reply = { ok: true; text: string } | { ok: false; failure: ModelFailure };
 
 async function replyOf(model: CompletionSource, prompt: string, signal: AbortSignal): Promise<Reply> {
   let text = "";
   const request = { messages: [{ role: "user" as const, content: prompt }], maxTokens: 8_000, sampling: { temperature: 0.7 } };
   for await (const delta of model.complete(request, signal)) {
     if (delta.kind === "text") text += delta.text;
-    if (delta.kind === "failed") return { ok: false, detail: delta.failure.detail };
+    if (delta.kind === "failed") return { ok: false, failure: delta.failure };
   }
   return { ok: true, text: text.slice(text.lastIndexOf(thoughtEnd) < 0 ? 0 : text.lastIndexOf(thoughtEnd) + thoughtEnd.length).trim() };
 }

@@ -1,5 +1,12 @@
+import { withoutControlTags } from "#lib/std/without-control-tags.ts";
+
 /** The order to the summary model. Three keys, spelled as the agent's model was trained beside (`rational`). The page is data between markers. */
-export const extractionPrompt = (
+export const extractionPrompt = (page: string, goal: string) => promptOf(asData(page), asData(goal));
+
+/** Page text that can neither open a role of the chat template nor end the block it stands in. The stored copy is not touched. */
+const asData = (text: string) => withoutControlTags(text).replace(/^={5,}/gm, "=");
+
+const promptOf = (
   page: string,
   goal: string,
 ) => `Below are the text of a web page and a research goal. Work out what the page contributes to the goal.

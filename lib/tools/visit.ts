@@ -75,11 +75,22 @@ async function visitOne(
   const read = await readInTurn(pages, withScheme(url), signal, stopped);
   if (!read.answer.ok) return { url, read, extraction: null, durationMs: elapsed() };
   const { page } = read.answer;
-  const extracted = await extract(page, goal, stopped);
+  const extracted = await withinCall(extract(page, goal, signal), signal, stopped);
   if (extracted.ok) return { url, read, extraction: extracted.extraction, durationMs: elapsed() };
   const instead = await fallback(page, goal, stopped);
   const detail = `Sentences were quoted instead: ${extracted.detail}`;
   return { url, read, extraction: instead.ok ? instead.extraction : null, detail, durationMs: elapsed() };
+}
+
+/** When the time of the call is used up the extraction has failed; when the run was stopped this throws. */
+async function withinCall(extracting: ReturnType<Extract>, signal: AbortSignal, stopped: AbortSignal): ReturnType<Extract> {
+  try {
+    return await extracting;
+  } catch (error) {
+    stopped.throwIfAborted();
+    if (signal.aborted) return { ok: false, detail: "the time for this call is used up" };
+    throw error;
+  }
 }
 
 const withScheme = (url: string) => (/^[a-z][a-z0-9+.-]*:/i.test(url) ? url : `https://${url}`);

@@ -37,10 +37,13 @@ function checkToken(authorization: string): void {
 const loopbackNames = new Set(["localhost", "127.0.0.1", "[::1]"]);
 
 /** On a loopback address only loopback names are ours: any other was made to point here (DNS rebinding). */
+export function isOurHost(host: string | null): boolean {
+  if (!loopbackNames.has(env().HOST) && env().HOST !== "::1") return true;
+  return loopbackNames.has((host ?? "").replace(/:\d+$/, "").toLowerCase());
+}
+
 function checkHost(host: string | null): void {
-  if (!loopbackNames.has(env().HOST) && env().HOST !== "::1") return;
-  const name = (host ?? "").replace(/:\d+$/, "").toLowerCase();
-  if (!loopbackNames.has(name)) throw new AppError("forbidden", "This server answers only under localhost. Set HOST to serve other names.");
+  if (!isOurHost(host)) throw new AppError("forbidden", "This server answers only under localhost. Set HOST to serve other names.");
 }
 
 function checkOrigin(request: Request): void {

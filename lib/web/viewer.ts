@@ -1,10 +1,14 @@
 import "server-only";
-import { connection } from "next/server";
+import { headers } from "next/headers";
+import { notFound } from "next/navigation";
 import type { Viewer } from "#lib/domain/viewer.ts";
-import { localViewer } from "./guard.ts";
+import { isOurHost, localViewer } from "./guard.ts";
 
-/** The viewer of a page. Pages are rendered on request, never ahead of it: what they show belongs to somebody. */
+/**
+ * The viewer of a page. Pages are rendered on request, never ahead of it: what they show belongs to somebody. Under a host name that is
+ * not ours there is nothing: a name that somebody pointed at this machine must not read it.
+ */
 export async function currentViewer(): Promise<Viewer> {
-  await connection();
+  if (!isOurHost((await headers()).get("host"))) notFound();
   return localViewer;
 }

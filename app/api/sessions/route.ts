@@ -6,7 +6,10 @@ import { bodyOf, queryOf, route } from "#lib/web/route.ts";
 
 const listing = z.object({
   q: z.string().max(500).optional(),
-  cursor: z.string().max(100).optional(),
+  cursor: z
+    .string()
+    .regex(/^\d{4}-\d\d-\d\dT[\d:.]{8,12}Z_[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, "is not the next of a page before")
+    .optional(),
   limit: z.coerce.number().int().min(1).max(200).optional(),
 });
 

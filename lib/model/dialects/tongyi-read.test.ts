@@ -78,6 +78,10 @@ describe("readTurn", () => {
     ["no name", '<tool_call>{"arguments": {}}</tool_call>'],
     ["arguments that are no object", '<tool_call>{"name":"search","arguments":[1]}</tool_call>'],
     ["python without code", '<tool_call>{"name": "PythonInterpreter", "arguments": {}}</tool_call>'],
+    [
+      "arguments nested without end",
+      `<tool_call>{"name":"search","arguments":{"query":${"[".repeat(4_000)}${"]".repeat(4_000)}}}</tool_call>`,
+    ],
     ["plain words", "<tool_call>search for a</tool_call>"],
   ])("%s is unreadable and tells the model so", (_, text) => {
     const { move } = readTurn(`<think>t</think>${text}`);

@@ -71,10 +71,15 @@ function callOf(text: string): StepMove {
   if (name === pythonName && code !== null) return { kind: "call", tool: name, arguments: { code: code.trim() } };
   const given = typeof parsed.data.arguments === "string" ? parseLoosely(parsed.data.arguments) : (parsed.data.arguments ?? {});
   const args = z.record(z.string(), z.unknown()).safeParse(given);
-  if (!args.success) return { kind: "unreadable", problem: notACall };
+  if (!args.success || isDeeperThan(mostLevels, args.data)) return { kind: "unreadable", problem: notACall };
   if (name === pythonName && typeof args.data.code !== "string") return { kind: "unreadable", problem: notPython };
   return { kind: "call", tool: name, arguments: args.data };
 }
+
+/** Arguments of tools are flat; what nests without end was written to break who reads it. */
+const mostLevels = 32;
+const isDeeperThan = (levels: number, value: unknown): boolean =>
+  typeof value === "object" && value !== null && (levels === 0 || Object.values(value).some((part) => isDeeperThan(levels - 1, part)));
 
 /** JSON, else JSON5 (single quotes, trailing commas, comments); undefined when it is neither. Nothing is guessed beyond that. */
 function parseLoosely(text: string): unknown {

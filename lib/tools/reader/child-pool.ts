@@ -31,6 +31,10 @@ export function childPool<Job extends object, Result>(options: ChildPoolOptions)
     const child = warm ?? (await start(options));
     if (warm) idle.delete(warm);
     else child.once("exit", () => idle.delete(child));
+    if (signal.aborted) {
+      child.kill("SIGKILL"); // an abort that came while it started would not be heard by what follows
+      return { kind: "cancelled" };
+    }
     const overdue = AbortSignal.timeout(options.deadlineMs);
     const ending = await ask<Job, Result>(child, job, AbortSignal.any([signal, overdue]));
     release(child);

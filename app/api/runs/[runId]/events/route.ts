@@ -19,10 +19,16 @@ export const GET = route<{ runId: string }>(async ({ request, viewer, params }) 
   }
   const after = cursorOf(request);
   if (!(await getRun(db.sql, viewer, params.runId))) throw new AppError("not-found", "There is no such run.");
+  const hub = await house.hub;
   const stream = house.streams.add();
   const signal = AbortSignal.any([stream.signal, request.signal]);
-  const events = await followRun(db.sql, await house.hub, params.runId, after, signal);
-  // 204 tells a browser's EventSource not to come back: it has the whole log.
-  if (!events) return new Response(null, { status: 204 });
+  const events = await followRun(db.sql, hub, params.runId, after, signal).catch((error: unknown) => {
+    stream.end();
+    throw error;
+  });
+  if (!events) {
+    stream.end();
+    return new Response(null, { status: 204 }); // tells a browser's EventSource not to come back: it has the whole log
+  }
   return new Response(eventStream(events, signal, stream.end), { headers: eventStreamHeaders });
 });
