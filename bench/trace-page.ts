@@ -35,7 +35,8 @@ house.defer(() => db.end());
 const runId = randomUUID();
 const session = await createSession(db, { id: "local" }, "A long run");
 const budget = { calls: 1000, minutes: 1000 };
-await db.sql`insert into runs (id, session_id, question, mode, status, budget, usage, epoch) values (${runId}, ${session.id}, 'A long run?', 'react', 'running', ${db.sql.json(budget)}, ${db.sql.json({ calls: 0, promptTokens: 0, completionTokens: 0 })}, 1)`;
+// Dated ahead: a run without a job is otherwise brought to a worker after ten seconds.
+await db.sql`insert into runs (id, session_id, question, mode, status, budget, usage, epoch, created_at) values (${runId}, ${session.id}, 'A long run?', 'react', 'running', ${db.sql.json(budget)}, ${db.sql.json({ calls: 0, promptTokens: 0, completionTokens: 0 })}, 1, now() + interval '1 day')`;
 
 let seq = 0;
 const row = (type: string, data: Record<string, unknown>): EventRow => ({

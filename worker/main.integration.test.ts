@@ -144,3 +144,12 @@ test("SIGTERM gives the run back and ends the worker in order", async () => {
   await startWorker();
   expect((await kernel.follow(run.id)).at(-1)).toMatchObject({ type: "run-ended", status: "done" });
 });
+
+test("a run whose job was lost is brought to a worker again", async () => {
+  model = await serve();
+  const run = await kernel.ask("How deep is the harbour of Velsund?");
+  await kernel.db.sql`delete from queue.job where data->>'runId' = ${run.id}`;
+  await kernel.db.sql`update runs set created_at = now() - interval '1 minute' where id = ${run.id}`;
+  await startWorker();
+  expect(count(await kernel.follow(run.id, (events) => count(events, "run-started") === 1), "run-started")).toBe(1);
+});

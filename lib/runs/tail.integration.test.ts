@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Kernel, openKernel } from "#e2e/support/kernel.ts";
 import type { Event, Fact } from "#lib/domain/event.ts";
-import { eventWriter } from "./event-writer.ts";
+import { eventWriter, Fenced } from "./event-writer.ts";
 import { openJournal } from "./journal.ts";
 import { TooSlow, tail } from "./tail.ts";
 
@@ -128,4 +128,24 @@ test("an outage of the database delays the log and loses nothing", async () => {
   await Promise.all([2, 3, 4].map((n) => journal.append(call(n))));
   await journal.append(end);
   expect((await following).map((event) => event.seq)).toEqual([1, 2, 3, 4, 5, 6]);
+});
+
+test("of two claims of one run in the same flush only the newer one's rows are written", async () => {
+  const run = await kernel.ask("Twice claimed");
+  const older = await kernel.claim(run.id);
+  const newer = await kernel.claim(run.id);
+  const writer = eventWriter(kernel.db.sql);
+  const open = (claim: typeof older) => openJournal({ ...claim, events: [], lastSeq: claim === older ? 1 : 2, writer, onLost: () => {} });
+  const [stale, current] = await Promise.allSettled([open(older).append(call(1)), open(newer).append(call(2))]);
+  expect(stale).toMatchObject({ status: "rejected", reason: expect.any(Fenced) });
+  expect(current.status).toBe("fulfilled");
+  expect((await kernel.log(run.id)).map((event) => event.seq)).toEqual([1, 3]);
+});
+
+test("nothing is appended to a run that has ended", async () => {
+  const run = await kernel.ask("Ended");
+  const { journal } = await journalOf(run.id);
+  await kernel.db.sql`update runs set status = 'done' where id = ${run.id}`;
+  await expect(journal.append(call(1))).rejects.toThrow(Fenced);
+  expect(await kernel.log(run.id)).toHaveLength(1);
 });
