@@ -2,7 +2,7 @@ import type { TransactionSql } from "postgres";
 import type { Budget } from "#lib/domain/budget.ts";
 import type { Viewer } from "#lib/domain/viewer.ts";
 import { isUuid } from "#lib/std/is-uuid.ts";
-import { searchVector } from "#lib/std/search-vector.ts";
+import { mostSearchText, searchVector } from "#lib/std/search-vector.ts";
 
 /** Inserts a queued run into the viewer's session and makes the question findable. An untitled session takes the question as its title. */
 export async function insertRun(
@@ -13,7 +13,7 @@ export async function insertRun(
 ): Promise<"inserted" | "no-session" | "key-taken"> {
   if (!isUuid(run.sessionId)) return "no-session";
   const [session] = await sql`
-    update sessions set updated_at = now(), search = search || ${searchVector(run.question)}::tsvector,
+    update sessions set updated_at = now(), search = case when length(search::text) < ${mostSearchText} then search || ${searchVector(run.question)}::tsvector else search end,
       title = case when title = '' then ${titleOf(run.question)} else title end
     where id = ${run.sessionId} and viewer_id = ${viewer.id} returning id`;
   if (!session) return "no-session";

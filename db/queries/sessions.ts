@@ -6,7 +6,7 @@ import type { Run } from "#lib/domain/run.ts";
 import { type Session, type SessionRow, sessionRowSchema, sessionSchema } from "#lib/domain/session.ts";
 import type { Viewer } from "#lib/domain/viewer.ts";
 import { isUuid } from "#lib/std/is-uuid.ts";
-import { prefixQuery, searchVector } from "#lib/std/search-vector.ts";
+import { mostSearchText, prefixQuery, searchVector } from "#lib/std/search-vector.ts";
 
 const asSession = (row: Record<string, unknown>): Session =>
   sessionSchema.parse({ ...row, createdAt: iso(row.createdAt), updatedAt: iso(row.updatedAt) });
@@ -72,9 +72,6 @@ export async function deleteSession(db: Database, viewer: Viewer, id: string): P
   const rows = await db.sql`delete from sessions where id = ${id} and viewer_id = ${viewer.id} returning id`;
   return rows.length === 1;
 }
-
-/** Postgres refuses a tsvector over 1 MB; a session that holds this much is found by what came before. */
-const mostSearchText = 400_000;
 
 /** Makes a run's text findable by its session. A text too long for one index entry is cut: the beginning is what people remember. */
 export async function addToSearch(sql: TransactionSql, runId: string, text: string): Promise<void> {

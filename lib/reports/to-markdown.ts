@@ -23,6 +23,9 @@ const harmless = (line: string) =>
     .replace(/<(?=[a-z/!?])(?!https?:)/gi, "&lt;")
     .replace(/\]\(\s*<?(?!https?:|mailto:|#)[^)]*\)/gi, "]");
 
+/** Inline code as it is, and the stretches between. */
+const outsideInlineCode = /(`+)(?!`)[^\n]*?[^`]\1(?!`)|[^`]+/g;
+
 /** The same for a whole text, but for what stands in code. */
 function withoutForeignNotes(markdown: string): string {
   let fenced = false;
@@ -30,7 +33,7 @@ function withoutForeignNotes(markdown: string): string {
     .split("\n")
     .map((line) => {
       if (/^ {0,3}(```|~~~)/.test(line)) fenced = !fenced;
-      return fenced ? line : harmless(line);
+      return fenced ? line : line.replace(outsideInlineCode, (part, code?: string) => (code ? part : harmless(part)));
     })
     .join("\n");
 }
