@@ -7,6 +7,9 @@ const list = z.string().transform((text) =>
     .map((part) => part.trim())
     .filter(Boolean),
 );
+const httpUrls = list.pipe(
+  z.array(z.url({ protocol: /^https?$/, error: "holds something that is not an http(s) address" })).min(1, "names no server"),
+);
 const httpUrl = z.url({ protocol: /^https?$/, error: "is not an http(s) address" });
 const readable = (kind: "folder" | "file") =>
   z.string().refine((path) => isReadable(path, kind), { error: `names no ${kind} that can be read` });
@@ -36,11 +39,12 @@ const schema = z
     API_TOKEN: z.string().min(16, "must have at least 16 characters").optional(),
     HOST: z.string().default("127.0.0.1"),
     PORT: integer(1, 65_535).default(3000),
-    MODEL_BASE_URL: httpUrl.optional(),
+    MODEL_BASE_URL: httpUrls.optional(),
     MODEL_NAME: z.string().optional(),
     MODEL_API_KEY: z.string().optional(),
-    MODEL_DIALECT: z.enum(["auto", "tongyi", "quoting"], { error: "must be auto, tongyi or quoting" }).default("auto"),
-    SUMMARY_MODEL_BASE_URL: httpUrl.optional(),
+    MODEL_DIALECT: z.enum(["auto", "tongyi", "native", "quoting"], { error: "must be auto, tongyi, native or quoting" }).default("auto"),
+    MODEL_MAX_REQUESTS: integer(1, 1000).default(32),
+    SUMMARY_MODEL_BASE_URL: httpUrls.optional(),
     SUMMARY_MODEL_NAME: z.string().optional(),
     SUMMARY_MODEL_API_KEY: z.string().optional(),
     SYSTEM_PROMPT_FILE: readable("file").optional(),

@@ -2,7 +2,8 @@ import { readFile } from "node:fs/promises";
 import { database } from "#db/database.ts";
 import { migrateDatabase } from "#db/migrate.ts";
 import { env } from "#lib/env.ts";
-import { chooseModel } from "#lib/model/choose.ts";
+import { chooseModel, openModels, summarySource } from "#lib/model/choose.ts";
+import { priorityNumber } from "#lib/model/priority-number.ts";
 import { toolbox } from "#lib/runs/toolbox.ts";
 import { startWorker } from "#lib/runs/worker.ts";
 import { loadCorpus } from "#lib/sources/corpus-load.ts";
@@ -19,11 +20,18 @@ if (settings.CORPUS_DIR) await loadCorpus(db.sql, settings.CORPUS_DIR, log);
 const watching = new AbortController();
 if (settings.CORPUS_DIR) void watchCorpus(db.sql, settings.CORPUS_DIR, log, watching.signal);
 
+const models = openModels(settings);
 const worker = await startWorker({
   db,
   url,
   concurrency: settings.WORKER_CONCURRENCY,
-  furnish: async (signal) => ({ model: await chooseModel(settings, systemPrompt, signal), tools: toolbox(settings, db.sql) }),
+  furnish: async ({ runId, priority, dialect }, signal) => {
+    const use = { key: `${runId}:main`, priority: priorityNumber[priority], dialect };
+    return {
+      model: await chooseModel(settings, models, use, systemPrompt, signal),
+      tools: toolbox(settings, db.sql, summarySource(models, use.priority)),
+    };
+  },
   log,
 });
 log(`${worker.id} takes runs, ${settings.WORKER_CONCURRENCY} at a time`);
@@ -36,7 +44,10 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) {
     watching.abort();
     void worker
       .leave()
-      .then(() => db.end())
+      .then(() => {
+        models.close();
+        return db.end();
+      })
       .then(
         () => process.exit(0),
         (error: unknown) => {

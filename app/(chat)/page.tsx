@@ -13,13 +13,13 @@ export const metadata: Metadata = { title: "New question" };
 
 export default async function AskPage() {
   await currentViewer();
-  const { connected, card, found } = await modelState();
+  const { connected, name, found } = await modelState();
   return (
     <>
       <TopBar>
         <span className="min-w-0 flex-1 truncate font-semibold">New question</span>
         {connected ? (
-          <Tag tone="line">{card.name}</Tag>
+          <Tag tone="line">{name}</Tag>
         ) : (
           <Tag tone="warn">
             <TriangleAlert {...smallIcon} />

@@ -13,7 +13,7 @@ export function RunMeters({ view }: { view: RunView }) {
   const now = useNow();
   if (!view.budget) return null;
   const steps = lastStepOf(view)?.step ?? 0;
-  const elapsed = view.startedAt ? Math.max(0, now - Date.parse(view.startedAt)) : 0;
+  const elapsed = view.startedAt ? Math.max(0, now - Date.parse(view.startedAt) - view.outageMs) : 0;
   const window = view.model?.window;
   return (
     <div className="flex min-w-0 flex-[1_1_20rem] gap-4.5 max-sm:flex-[0_1_7rem]">

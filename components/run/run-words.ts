@@ -20,6 +20,7 @@ export function nowWords(view: RunView): string {
   if (!step) return "Starting";
   if (step.state === "ended" && step.move?.kind === "answer") return "Resolving the citations";
   if (step.state === "ended") return `Thinking, step ${step.step + 1}`;
+  if (step.silence && step.state === "thinking") return `Waiting for the model, step ${step.step}`;
   return `${stepTitle(step).replace(/, .*/, "")}, step ${step.step}`;
 }
 

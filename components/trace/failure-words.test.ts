@@ -16,10 +16,10 @@ test("an unknown reason is shown as it is written", () => {
 });
 
 test("the retry counts down", () => {
-  const failure = { attempt: 1, retryInMs: 4_000, at: "2026-11-24T10:00:00.000Z" };
+  const failure = { attempt: 1, untilBack: false, retryInMs: 4_000, at: "2026-11-24T10:00:00.000Z" };
   const at = Date.parse(failure.at);
   expect(retryWords(failure, at)).toBe("Try 2 in 4 s.");
   expect(retryWords(failure, at + 3_200)).toBe("Try 2 in 1 s.");
   expect(retryWords(failure, at + 4_100)).toBe("Try 2 is running.");
-  expect(retryWords({ ...failure, retryInMs: null }, at)).toBe("It is not tried again.");
+  expect(retryWords({ ...failure, untilBack: false, retryInMs: null }, at)).toBe("It is not tried again.");
 });

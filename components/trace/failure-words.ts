@@ -1,3 +1,4 @@
+import { formatDuration } from "#lib/client/format-duration.ts";
 import type { ModelFailureReason } from "#lib/domain/model-card.ts";
 import type { FailureReason } from "#lib/domain/outcome.ts";
 
@@ -6,6 +7,8 @@ const modelFailures: Record<ModelFailureReason, string> = {
   "server-error": "The model server failed.",
   "rate-limited": "The model server asks for a pause: too many requests.",
   refused: "The model server refused the request.",
+  unauthorized: "The model server does not accept the key.",
+  "unknown-model": "The model server does not serve this model.",
   "context-overflow": "The conversation is longer than the model's window.",
   "cut-off": "The model server closed the connection before the text was whole.",
   stalled: "The model went silent.",
@@ -14,9 +17,13 @@ const modelFailures: Record<ModelFailureReason, string> = {
 };
 export const modelFailureWords = (reason: ModelFailureReason) => modelFailures[reason];
 
-/** "Try 2 in 4 s.", counting down; "Try 2 is running." when its time has come. */
-export function retryWords(failure: { attempt: number; retryInMs: number | null; at: string }, now: number): string {
+/** "Try 2 in 4 s.", counting down; "Try 2 is running." when its time has come. While no server is left: what happens next. */
+export function retryWords(failure: { attempt: number; retryInMs: number | null; untilBack: boolean; at: string }, now: number): string {
   if (failure.retryInMs === null) return "It is not tried again.";
+  if (failure.untilBack) {
+    const waited = formatDuration(Math.max(0, now - Date.parse(failure.at)));
+    return `Waiting for it for ${waited}; the run goes on by itself when it is back, within ${formatDuration(failure.retryInMs)}. That time is not counted.`;
+  }
   const seconds = Math.ceil((Date.parse(failure.at) + failure.retryInMs - now) / 1000);
   return seconds > 0 ? `Try ${failure.attempt + 1} in ${seconds} s.` : `Try ${failure.attempt + 1} is running.`;
 }

@@ -1,21 +1,41 @@
 import { Moment } from "#components/ui/moment.tsx";
+import { formatDuration } from "#lib/client/format-duration.ts";
 import type { NoticeView } from "#lib/domain/run-view.ts";
 
 export function Notice({ notice }: { notice: NoticeView }) {
   return (
     <p className="flex items-center gap-3 pb-4 text-xs text-ink-3 before:h-px before:flex-1 before:bg-line after:h-px after:flex-1 after:bg-line">
       <span className="max-w-[80%]">
-        {notice.notice === "resumed" ? (
-          <>
-            Worker restarted at <Moment at={notice.at} style="time" />,{" "}
-            {notice.afterStep > 0 ? `resumed after step ${notice.afterStep}` : "started again"}, nothing repeated.
-          </>
-        ) : (
-          <>
-            <Moment at={notice.at} style="time" />, you asked {notice.stop === "now" ? "to stop now" : "to finish with what we have"}.
-          </>
-        )}
+        <Words notice={notice} />
       </span>
     </p>
   );
+}
+
+function Words({ notice }: { notice: NoticeView }) {
+  const at = <Moment at={notice.at} style="time" />;
+  switch (notice.notice) {
+    case "resumed":
+      return (
+        <>
+          Worker restarted at {at}, {notice.afterStep > 0 ? `resumed after step ${notice.afterStep}` : "started again"}, nothing repeated.
+        </>
+      );
+    case "stop-requested":
+      return (
+        <>
+          {at}, you asked {notice.stop === "now" ? "to stop now" : "to finish with what we have"}.
+        </>
+      );
+    case "model-back":
+      return (
+        <>
+          {at}, {notice.back ? "the model server was back after" : "the model server had not come back for"}{" "}
+          {formatDuration(notice.waitedMs)}
+          {notice.back && ". That time was not counted"}.
+        </>
+      );
+    default:
+      return notice satisfies never;
+  }
 }

@@ -1,9 +1,10 @@
 import { BookOpen, Ellipsis, PenLine, Search, TriangleAlert, Wrench } from "lucide-react";
 import { smallIcon } from "#components/ui/icon.ts";
 import type { StepView } from "#lib/domain/run-view.ts";
+import { askedOf } from "./step-title.ts";
 
 export function StepIcon({ step }: { step: StepView }) {
-  const tool = step.calls[0]?.tool ?? (step.move?.kind === "call" ? step.move.tool : null);
+  const tool = step.calls[0]?.tool ?? askedOf(step)[0]?.tool;
   if (tool === "search") return <Search {...smallIcon} />;
   if (tool === "visit") return <BookOpen {...smallIcon} />;
   if (tool) return <Wrench {...smallIcon} />;

@@ -13,6 +13,9 @@ const step = (change: Partial<StepView>): StepView => ({
   move: null,
   forced: null,
   failures: [],
+  silence: null,
+  summary: null,
+  thinkingMs: null,
   calls: [],
   startedAt: "2026-11-24T10:00:00.000Z",
   durationMs: null,
@@ -48,7 +51,7 @@ const page = (failure?: "refused") => ({
   durationMs: 1,
   ...(failure && { failure }),
 });
-const failure = { attempt: 1, reason: "unreachable", detail: "", retryInMs: 1, at: "" } as const;
+const failure = { attempt: 1, reason: "unreachable", detail: "", retryInMs: 1, untilBack: false, at: "" } as const;
 
 test.each<[Partial<StepView>, string]>([
   [{ state: "thinking" }, "Thinking"],
@@ -59,7 +62,7 @@ test.each<[Partial<StepView>, string]>([
   [{ state: "acting", calls: [ask("search", { query: "a" })] }, "Searching"],
   [{ state: "acting", calls: [ask("visit", { url: ["https://www.waterboard.example/a"] })] }, "Reading waterboard.example"],
   [{ state: "acting", calls: [ask("visit", { url: ["https://a.example", "https://b.example"] })] }, "Reading 2 pages"],
-  [{ state: "acting", move: { kind: "call", tool: "visit", arguments: { url: "https://a.example" } } }, "Reading a.example"],
+  [{ state: "acting", move: { kind: "calls", calls: [{ tool: "visit", arguments: { url: "https://a.example" } }] } }, "Reading a.example"],
   [{ calls: [ask("search", {}, back({ kind: "search", queries: [query("a"), query("b")] }, "searxng"))] }, "Searched the web, 2 queries"],
   [{ calls: [ask("search", {}, back({ kind: "search", queries: [query("a")] }, "corpus"))] }, "Searched the collection"],
   [{ calls: [ask("search", {}, back({ kind: "search", queries: [unanswered("corpus")] }))] }, "Searched the collection"],

@@ -6,10 +6,13 @@ import { count } from "./count.ts";
 
 /** What a step is doing, or did: a fact in the past tense once it has ended. */
 export function stepTitle(step: StepView): string {
+  if (step.summary !== null) return "Summarised the conversation";
+  if (step.calls.length > 1) return manyTitle(step);
   const call = step.calls.at(-1);
   if (call) return call.returned ? pastOf(call, call.returned) : step.state === "ended" ? brokenOff(call) : presentOf(call);
   if (step.state === "thinking") return thinkingTitle(step);
-  if (step.move?.kind === "call") return step.state === "acting" ? presentOf(step.move) : brokenOff(step.move);
+  const [asked] = askedOf(step);
+  if (asked) return step.state === "acting" ? presentOf(asked) : brokenOff(asked);
   return endedTitle(step);
 }
 
@@ -33,6 +36,19 @@ function endedTitle(step: StepView): string {
 }
 
 type Asked = Pick<CallView, "tool" | "arguments">;
+
+/** The calls a step asked for. One that could not be read is shown without arguments. */
+export function askedOf(step: StepView): Asked[] {
+  if (step.move?.kind !== "calls") return [];
+  return step.move.calls.map((call) => ({ tool: call.tool, arguments: "arguments" in call ? call.arguments : {} }));
+}
+
+/** Several calls at once: how many, and how many of them have returned while they run. */
+function manyTitle(step: StepView): string {
+  const returned = step.calls.filter((call) => call.returned).length;
+  const asked = Math.max(step.calls.length, askedOf(step).length);
+  return step.state === "acting" ? `Working on ${asked} calls, ${returned} done` : `Made ${count(asked, "call")} at once`;
+}
 
 function presentOf(call: Asked): string {
   if (call.tool === "search") return `Searching${manyQueries(call)}`;

@@ -1,5 +1,8 @@
 import type { Sql, TransactionSql } from "postgres";
+import { z } from "zod";
 import type { Budget } from "#lib/domain/budget.ts";
+import { type ModelCard, modelCardSchema } from "#lib/domain/model-card.ts";
+import { type RunPriority, runPrioritySchema } from "#lib/domain/run.ts";
 
 /** A row of the log on its way in. `epoch` is the fence: a row whose epoch is not the run's current one is not written. */
 export interface EventRow {
@@ -46,7 +49,7 @@ export async function appendEvents(sql: Sql, rows: EventRow[], prunes: Prune[]):
     ), stepped as (
       update runs set steps = greatest(runs.steps, ended.step)
       from (select "runId", max((data->>'step')::int) as step from incoming
-        where type = 'step-ended' and ("runId", epoch) in (select id, epoch from held) group by 1) ended
+        where type in ('step-ended', 'context-compacted') and ("runId", epoch) in (select id, epoch from held) group by 1) ended
       where runs.id = ended."runId"
     ), heads as (
       select "runId", max(seq) as seq, (row_number() over () - 1) / 100 as part from incoming where ("runId", epoch) in (select id, epoch from held) group by 1
@@ -88,7 +91,7 @@ export const eventsOf = (sql: Sql, runId: string): Promise<StoredEvent[]> => eve
 export async function appendQueued(
   sql: TransactionSql,
   runId: string,
-  data: { question: string; mode: string; budget: Budget },
+  data: { question: string; mode: string; budget: Budget; whenFull: string; priority: string },
 ): Promise<void> {
   await sql`
     insert into events (run_id, seq, type, at, data) values (${runId}, 1, 'run-queued', now(), ${sql.json({ ...data } as never)})`;
@@ -106,6 +109,17 @@ export async function appendLast(sql: TransactionSql, runId: string, events: Omi
   const last = Math.max(...events.map((event) => event.seq));
   await sql`select pg_notify(${eventsChannel}, ${`${runId}:${last}`})`;
 }
+
+/** What a run was asked with and began with: its priority, and the dialect of its first start (null before it). */
+export async function startOf(sql: Sql, runId: string): Promise<{ priority: RunPriority; dialect: ModelCard["dialect"] | null }> {
+  const rows = await sql<{ type: string; data: unknown }[]>`
+    select type, data from events where run_id = ${runId} and type in ('run-queued', 'run-started') order by seq limit 2`;
+  const queued = queuedSchema.safeParse(rows.find((row) => row.type === "run-queued")?.data);
+  const started = startedSchema.safeParse(rows.find((row) => row.type === "run-started")?.data);
+  return { priority: queued.data?.priority ?? "interactive", dialect: started.data?.model.dialect ?? null };
+}
+const queuedSchema = z.object({ priority: runPrioritySchema.default("interactive") });
+const startedSchema = z.object({ model: modelCardSchema });
 
 /** The last number of a run's log, and whether the run has ended. */
 export async function logHead(sql: Sql, runId: string): Promise<{ seq: number; ended: boolean }> {

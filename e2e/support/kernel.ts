@@ -14,7 +14,7 @@ import type { Stops, Workshop } from "#lib/runs/work.ts";
 import { testDatabase } from "./test-database.ts";
 
 export const viewer = { id: "local" };
-export const noRetry: Workshop["retry"] = () => null;
+export const noRetry: Workshop["retry"] = () => ({ kind: "give-up" });
 
 export interface Kernel {
   db: Database;

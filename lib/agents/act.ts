@@ -1,3 +1,4 @@
+import type { FailureReason } from "#lib/domain/outcome.ts";
 import type { PendingCall } from "#lib/domain/transcript.ts";
 import { withoutControlTags } from "#lib/std/without-control-tags.ts";
 import type { Tool, ToolReturn } from "#lib/tools/tool.ts";
@@ -9,7 +10,9 @@ import type { AgentRun } from "./agent-run.ts";
  */
 export async function act(run: AgentRun, call: PendingCall): Promise<void> {
   const place = { lane: run.lane, step: call.step, callId: call.callId };
-  if (!call.called) void run.append({ type: "tool-called", ...place, tool: call.tool, arguments: call.arguments });
+  const { asked } = call;
+  const given = "problem" in asked ? {} : asked.arguments;
+  if (!call.called) void run.append({ type: "tool-called", ...place, tool: asked.tool, arguments: given });
   const began = run.now();
   const returned = await carryOut(run, call);
   run.signal.throwIfAborted();
@@ -34,21 +37,23 @@ export async function act(run: AgentRun, call: PendingCall): Promise<void> {
 
 const isKnown = (run: AgentRun, id: string) => run.events.some((event) => event.type === "source-found" && event.source.id === id);
 
-async function carryOut(run: AgentRun, call: PendingCall): Promise<ToolReturn> {
-  const tool = run.tools.find((candidate) => candidate.name === call.tool);
-  if (!tool) return refused(`Error: Tool ${call.tool} not found. Available tools: ${run.tools.map((each) => each.name).join(", ")}.`);
-  return runTool(tool, call, run);
+async function carryOut(run: AgentRun, { asked }: PendingCall): Promise<ToolReturn> {
+  if ("problem" in asked) return refused("unreadable-call", asked.problem);
+  const tool = run.tools.find((candidate) => candidate.name === asked.tool);
+  const available = run.tools.map((each) => each.name).join(", ");
+  if (!tool) return refused("invalid-arguments", `Error: Tool ${asked.tool} not found. Available tools: ${available}.`);
+  return runTool(tool, asked.arguments, run);
 }
 
-async function runTool(tool: Tool, call: PendingCall, run: AgentRun): Promise<ToolReturn> {
-  const input = tool.schema.safeParse(call.arguments);
+async function runTool(tool: Tool, given: Record<string, unknown>, run: AgentRun): Promise<ToolReturn> {
+  const input = tool.schema.safeParse(given);
   if (input.success) return tool.run(input.data, run.toolContext);
   const problems = input.error.issues.map((issue) => `${issue.path.join(".") || "arguments"}: ${issue.message}`);
-  return refused(`Error: The arguments of ${tool.name} are not valid. ${problems.join("; ")}.`);
+  return refused("invalid-arguments", `Error: The arguments of ${tool.name} are not valid. ${problems.join("; ")}.`);
 }
 
-const refused = (text: string): ToolReturn => ({
-  outcome: { kind: "failed", reason: "invalid-arguments", text },
+const refused = (reason: FailureReason, text: string): ToolReturn => ({
+  outcome: { kind: "failed", reason, text },
   details: { kind: "none" },
   provider: null,
   attempts: [],

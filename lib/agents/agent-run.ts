@@ -1,5 +1,7 @@
 import type { Event, Fact } from "#lib/domain/event.ts";
-import type { Model } from "#lib/model/model.ts";
+import type { WhenFull } from "#lib/domain/run.ts";
+import type { Transcript } from "#lib/domain/transcript.ts";
+import type { Model, ModelFailure } from "#lib/model/model.ts";
 import type { Tool, ToolContext } from "#lib/tools/tool.ts";
 
 /** What is left of a run's budget at this moment. The loop asks it, never the clock. */
@@ -10,8 +12,11 @@ export interface BudgetLeft {
   tokens: number;
 }
 
-/** How long to wait before try `attempt + 1` of a model call, or null to give up. */
-export type RetryPolicy = (failure: { reason: string; retryAfterMs?: number }, attempt: number) => number | null;
+/** What comes after a failed try of a model call. `when-back`: no server is left, and the next try comes when one is. */
+export type AfterFailure = { kind: "again"; inMs: number } | { kind: "when-back"; withinMs: number } | { kind: "give-up" };
+
+/** Decides after try number `attempt` of a step. */
+export type RetryPolicy = (failure: ModelFailure, attempt: number) => AfterFailure;
 
 /** Everything a loop has of the world: the log so far, one sink for new facts, the model, the tools. It knows no storage and no screen. */
 export interface AgentRun {
@@ -26,7 +31,8 @@ export interface AgentRun {
   model: Model;
   tools: readonly Tool[];
   toolContext: ToolContext;
-  budget(conversation: { countedTokens: number | null; uncountedCharacters: number; steps: number }): BudgetLeft;
+  budget(conversation: Pick<Transcript, "messages" | "countedTokens" | "uncountedTokens" | "steps">): Promise<BudgetLeft>;
+  whenFull: WhenFull;
   retry: RetryPolicy;
   /** Aborted by "stop now" and when the worker leaves. */
   signal: AbortSignal;

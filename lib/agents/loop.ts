@@ -1,7 +1,8 @@
-import type { Event, ForcedBy } from "#lib/domain/event.ts";
-import type { Transcript } from "#lib/domain/transcript.ts";
+import type { ForcedBy } from "#lib/domain/event.ts";
+import type { TranscriptFold } from "#lib/domain/transcript.ts";
 import { act } from "./act.ts";
 import type { AgentRun } from "./agent-run.ts";
+import { compact } from "./compact.ts";
 import { nextMove } from "./next-move.ts";
 import { think } from "./think.ts";
 
@@ -11,17 +12,24 @@ export interface Answer {
 }
 
 /** One lane from wherever its log stands to its answer: a first run and a resume are the same call. `view` is the only difference between agents. */
-export async function loop(run: AgentRun, view: (events: Iterable<Event>, lane: string) => Transcript): Promise<Answer> {
+export async function loop(run: AgentRun, view: (lane: string) => TranscriptFold): Promise<Answer> {
+  const fold = view(run.lane);
+  let folded = 0;
   for (;;) {
     run.signal.throwIfAborted();
-    const seen = view(run.events, run.lane);
-    const move = nextMove(seen, run.budget(seen));
+    for (const event of run.events.slice(folded)) fold.take(event);
+    folded = run.events.length;
+    const seen = fold.transcript;
+    const move = nextMove(seen, await run.budget(seen), run.whenFull);
     switch (move.kind) {
       case "think":
         await think(run, seen, move.forced);
         break;
+      case "compact":
+        await compact(run, seen);
+        break;
       case "act":
-        await act(run, move.call);
+        await Promise.all(move.calls.map((call) => act(run, call)));
         break;
       case "finish":
         return { text: move.answer, forced: move.forced };

@@ -5,26 +5,29 @@ import { nextMove } from "./next-move.ts";
 const view = (changes: Partial<Transcript> = {}): Transcript => ({
   messages: [],
   steps: 3,
-  pending: null,
+  pending: [],
   answer: null,
   forced: null,
   idleSteps: 0,
+  sameSteps: 1,
+  lastAsked: "",
+  compactedAt: 0,
   finishRequested: false,
   countedTokens: 0,
-  uncountedCharacters: 0,
+  uncountedTokens: 0,
   ...changes,
 });
 const left = { calls: 50, minutes: 60, tokens: 50_000 };
-const call: PendingCall = { callId: "main-3", step: 3, tool: "search", arguments: {}, called: false };
+const call: PendingCall = { callId: "main-3", step: 3, asked: { tool: "search", arguments: {} }, called: false };
 
 test.each([
   ["thinks", view(), left, { kind: "think", forced: null }],
-  ["acts on an open call", view({ pending: call }), left, { kind: "act", call }],
+  ["acts on an open call", view({ pending: [call] }), left, { kind: "act", calls: [call] }],
   [
     "finishes an open call even when the budget is used up",
-    view({ pending: call }),
+    view({ pending: [call] }),
     { calls: 0, minutes: -1, tokens: -1 },
-    { kind: "act", call },
+    { kind: "act", calls: [call] },
   ],
   ["ends with the answer", view({ answer: "A" }), left, { kind: "finish", answer: "A", forced: null }],
   [
@@ -45,6 +48,22 @@ test.each([
   ["forces the answer on request", view({ finishRequested: true }), left, { kind: "think", forced: "request" }],
   ["lets a turn without call or answer go on", view({ idleSteps: 2 }), left, { kind: "think", forced: null }],
   ["forces the answer when the protocol is lost", view({ idleSteps: 3 }), left, { kind: "think", forced: "no-move" }],
+  ["lets the same call be made again", view({ sameSteps: 3 }), left, { kind: "think", forced: null }],
+  ["forces the answer when it goes in circles", view({ sameSteps: 4 }), left, { kind: "think", forced: "repetition" }],
 ])("%s", (_, seen, budget, move) => {
   expect(nextMove(seen, budget)).toEqual(move);
+});
+
+test.each([
+  ["summarises a full conversation where the run may", view(), { ...left, tokens: 0 }, { kind: "compact" }],
+  ["never summarises a summary", view({ compactedAt: 3 }), { ...left, tokens: 0 }, { kind: "think", forced: "tokens" }],
+  ["needs a call for the summary and one to use it", view(), { ...left, tokens: 0, calls: 2 }, { kind: "think", forced: "tokens" }],
+  [
+    "finishes rather than summarises on request",
+    view({ finishRequested: true }),
+    { ...left, tokens: 0 },
+    { kind: "think", forced: "request" },
+  ],
+])("%s", (_, seen, budget, move) => {
+  expect(nextMove(seen, budget, "compact")).toEqual(move);
 });

@@ -1,6 +1,6 @@
-import { transcriptOf } from "#lib/domain/transcript.ts";
+import { transcriptFold } from "#lib/domain/transcript.ts";
 import type { AgentRun } from "./agent-run.ts";
 import { type Answer, loop } from "./loop.ts";
 
 /** Native ReAct: the whole conversation is the state. */
-export const react = (run: AgentRun): Promise<Answer> => loop(run, transcriptOf);
+export const react = (run: AgentRun): Promise<Answer> => loop(run, transcriptFold);

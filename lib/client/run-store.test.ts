@@ -8,7 +8,16 @@ const at = "2026-11-24T10:00:00.000Z";
 const model = { dialect: "tongyi", name: "m", window: null } as const;
 const place = { at, lane: "main", step: 1 };
 const events: Event[] = [
-  { seq: 1, at, type: "run-queued", question: "Why?", mode: "react", budget: { calls: 10, minutes: 5 } },
+  {
+    seq: 1,
+    at,
+    type: "run-queued",
+    question: "Why?",
+    mode: "react",
+    budget: { calls: 10, minutes: 5 },
+    whenFull: "answer",
+    priority: "interactive",
+  },
   { seq: 2, at, type: "run-started", attempt: 1, worker: "w", model, systemPrompt: "" },
   { seq: 3, ...place, type: "text-appended", channel: "thought", text: "First " },
   { seq: 4, ...place, type: "text-appended", channel: "thought", text: "second." },

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { budgetSchema } from "./budget.ts";
 import { modelCardSchema, modelFailureReasonSchema } from "./model-card.ts";
 import { outcomeSchema } from "./outcome.ts";
-import { runModeSchema, runStatusSchema, terminationSchema } from "./run.ts";
+import { runModeSchema, runPrioritySchema, runStatusSchema, terminationSchema, whenFullSchema } from "./run.ts";
 import { sourceRefSchema } from "./source.ts";
 import { attemptSchema, toolDetailsSchema } from "./tool-details.ts";
 
@@ -10,30 +10,68 @@ const stamp = { seq: z.number().int().positive(), at: z.string() };
 const place = { lane: z.string(), step: z.number().int().positive() };
 const call = { ...place, callId: z.string() };
 
-/** What the model decided in a step, read from its text after the last `</think>`. */
-export const moveSchema = z.discriminatedUnion("kind", [
-  z.object({ kind: z.literal("call"), tool: z.string(), arguments: z.record(z.string(), z.unknown()) }),
-  z.object({ kind: z.literal("answer"), text: z.string() }),
-  z.object({ kind: z.literal("unreadable"), problem: z.string() }),
-  z.object({ kind: z.literal("none") }),
+/** A call as the model asked for it. One that cannot be read carries the `problem` instead: the observation the model gets, and nothing is carried out. */
+const askedCallSchema = z.union([
+  z.object({ tool: z.string(), problem: z.string() }),
+  z.object({ tool: z.string(), arguments: z.record(z.string(), z.unknown()) }),
 ]);
+export type AskedCall = z.infer<typeof askedCallSchema>;
+
+/** Logs of before calls could be several hold one `call`. */
+function withCalls(move: unknown): unknown {
+  if (typeof move !== "object" || move === null || !("kind" in move) || move.kind !== "call") return move;
+  const { kind: _, ...call } = move;
+  return { kind: "calls", calls: [call] };
+}
+
+/** What the model decided in a step. `problem` is an observation that tells it what was wrong with the turn. */
+export const moveSchema = z.preprocess(
+  withCalls,
+  z.discriminatedUnion("kind", [
+    z.object({ kind: z.literal("calls"), calls: z.array(askedCallSchema).min(1) }),
+    z.object({ kind: z.literal("answer"), text: z.string() }),
+    z.object({ kind: z.literal("unreadable"), problem: z.string() }),
+    z.object({ kind: z.literal("none"), problem: z.string().optional() }),
+  ]),
+);
 export type StepMove = z.infer<typeof moveSchema>;
+
+/** What an assistant turn has beside its text where thought and calls are fields of their own (the native dialect), as it is sent back. */
+export const nativeTurnSchema = z.object({
+  reasoning: z.string(),
+  calls: z.array(z.object({ id: z.string(), name: z.string(), arguments: z.string() })),
+});
+export type NativeTurn = z.infer<typeof nativeTurnSchema>;
 
 export const textChannelSchema = z.enum(["thought", "report", "answer"]);
 export type TextChannel = z.infer<typeof textChannelSchema>;
 
 /** Why a step was the forced one: the prompt told the model to answer now. */
-export const forcedBySchema = z.enum(["tokens", "calls", "minutes", "request", "no-move"]);
+export const forcedBySchema = z.enum(["tokens", "calls", "minutes", "request", "no-move", "repetition"]);
 export type ForcedBy = z.infer<typeof forcedBySchema>;
 
-export const stepUsageSchema = z.object({ promptTokens: z.number().int(), completionTokens: z.number().int() });
+export const stepUsageSchema = z.object({
+  promptTokens: z.number().int(),
+  completionTokens: z.number().int(),
+  /** Of the prompt, what the server had in its prefix cache; absent where it does not tell. */
+  cachedTokens: z.number().int().optional(),
+});
+export type StepUsage = z.infer<typeof stepUsageSchema>;
 
 /**
  * An immutable fact about a run. `(run, seq)` is its key; a lane's facts carry `lane` and `step`.
  * `text-appended` is a live delta: it is pruned once its step ended, because `step-ended` holds the whole text.
  */
 export const eventSchema = z.discriminatedUnion("type", [
-  z.object({ ...stamp, type: z.literal("run-queued"), question: z.string(), mode: runModeSchema, budget: budgetSchema }),
+  z.object({
+    ...stamp,
+    type: z.literal("run-queued"),
+    question: z.string(),
+    mode: runModeSchema,
+    budget: budgetSchema,
+    whenFull: whenFullSchema.default("answer"),
+    priority: runPrioritySchema.default("interactive"),
+  }),
   z.object({
     ...stamp,
     type: z.literal("run-started"),
@@ -54,6 +92,32 @@ export const eventSchema = z.discriminatedUnion("type", [
     detail: z.string(),
     /** Milliseconds until the next try; null when there is none. */
     retryInMs: z.number().nullable(),
+    /** No server is left: the next try comes as soon as one is back, and `retryInMs` is the longest it is waited for. */
+    untilBack: z.boolean().optional(),
+  }),
+  /** The wait for a model server is over. Time without any server is not taken from the run's minutes. */
+  z.object({ ...stamp, ...place, type: z.literal("model-returned"), back: z.boolean(), waitedMs: z.number() }),
+  /** The server has the request and sends nothing: queued, preempted or hanging. Told while it lasts. */
+  z.object({
+    ...stamp,
+    ...place,
+    type: z.literal("model-silent"),
+    silentMs: z.number(),
+    /** How many requests the server works on and how many wait, where it tells. */
+    running: z.number().int().nullable(),
+    waiting: z.number().int().nullable(),
+    /** Waiting for a place among our own requests to this server. */
+    ours: z.boolean().optional(),
+  }),
+  /** The step in which everything before was summarised: the conversation goes on from the question and the summary. The log keeps all of it. */
+  z.object({
+    ...stamp,
+    ...place,
+    type: z.literal("context-compacted"),
+    thought: z.string(),
+    summary: z.string(),
+    usage: stepUsageSchema.nullable(),
+    durationMs: z.number(),
   }),
   z.object({
     ...stamp,
@@ -61,8 +125,11 @@ export const eventSchema = z.discriminatedUnion("type", [
     type: z.literal("step-ended"),
     thought: z.string(),
     raw: z.string(), // the model's text as it came, the form it is sent back in
+    native: nativeTurnSchema.optional(), // the rest of the turn, where it is more than text
     move: moveSchema,
     forced: forcedBySchema.optional(),
+    /** Messages left out of a forced prompt because it would not have fitted with them. */
+    leftOut: z.number().int().positive().optional(),
     usage: stepUsageSchema.nullable(),
     finishReason: z.string().nullable(),
     firstTextMs: z.number().nullable(),

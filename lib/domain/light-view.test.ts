@@ -13,6 +13,9 @@ const step = (n: number): StepView => ({
   move: null,
   forced: null,
   failures: [],
+  silence: null,
+  summary: null,
+  thinkingMs: null,
   calls: [
     {
       callId: `main-${n}`,

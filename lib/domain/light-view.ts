@@ -23,6 +23,7 @@ const lightStep = (step: StepView): StepView => ({
   light: true,
   thought: step.thought.slice(0, gistLength),
   answer: "",
+  summary: step.summary === null ? null : step.summary.slice(0, gistLength),
   calls: step.calls.map(lightCall),
 });
 

@@ -14,7 +14,9 @@ export const modelFailureReasonSchema = z.enum([
   "unreachable", // connection refused, reset before the first byte, name not found
   "server-error", // HTTP 5xx, or an error line inside the stream
   "rate-limited", // HTTP 429
-  "refused", // HTTP 4xx that repeating does not mend: wrong key, wrong model, bad request
+  "refused", // HTTP 4xx that repeating does not mend
+  "unauthorized", // HTTP 401/403: wrong key
+  "unknown-model", // HTTP 404, or MODEL_NAME is not among the served ones
   "context-overflow", // HTTP 400 because the prompt is longer than the window
   "cut-off", // the stream ended without a finish reason
   "stalled", // no byte for longer than a preempted server is silent

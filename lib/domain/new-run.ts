@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { budgetSchema } from "./budget.ts";
+import { runPrioritySchema, whenFullSchema } from "./run.ts";
 import { storableTextSchema } from "./storable-text.ts";
 
 /** Characters of a question. Longer material belongs into a file, not into the question. */
@@ -13,5 +14,7 @@ export const newRunSchema = z.object({
     .max(maxQuestionLength, `must have at most ${maxQuestionLength.toLocaleString("en")} characters`),
   mode: z.enum(["react"], { error: 'must be "react"; other modes are not available' }).default("react"),
   budget: budgetSchema.partial().default({}),
+  whenFull: whenFullSchema.default("answer"),
+  priority: runPrioritySchema.default("interactive"),
   idempotencyKey: storableTextSchema.min(1).max(200).optional(),
 });

@@ -1,5 +1,5 @@
 import type { Budget } from "./budget.ts";
-import type { Event, EventOf, ForcedBy, StepMove } from "./event.ts";
+import type { Event, EventOf, ForcedBy, StepMove, StepUsage } from "./event.ts";
 import type { ModelCard } from "./model-card.ts";
 import type { RunMode, RunStatus, Termination, Usage } from "./run.ts";
 import type { SourceRef } from "./source.ts";
@@ -22,7 +22,18 @@ export interface ModelFailureView {
   reason: EventOf<"model-failed">["reason"];
   detail: string;
   retryInMs: number | null;
+  /** The next try comes as soon as a server is back; `retryInMs` is the longest wait. */
+  untilBack: boolean;
   at: string;
+}
+
+/** The server has the request and sends nothing: since when, and how many requests it works on and has waiting, where it tells. */
+export interface SilenceView {
+  since: string;
+  running: number | null;
+  waiting: number | null;
+  /** Waiting among our own requests, before the server was asked. */
+  ours: boolean;
 }
 
 /** One thought of one lane and the tool call it caused. Derived, never stored. */
@@ -35,11 +46,17 @@ export interface StepView {
   state: "thinking" | "acting" | "ended";
   thought: string;
   answer: string;
+  /** Set where the step summarised the conversation, so that it goes on from this text. */
+  summary: string | null;
   move: StepMove | null;
   forced: ForcedBy | null;
   failures: readonly ModelFailureView[];
+  /** Set while nothing comes from the model. */
+  silence: SilenceView | null;
   calls: readonly CallView[];
   startedAt: string;
+  /** Until the thought ended; `durationMs` adds the calls, which run side by side. */
+  thinkingMs: number | null;
   durationMs: number | null;
   /** Set where only what a folded step shows is here (see lightView). */
   light?: true;
@@ -49,6 +66,7 @@ export interface StepView {
 export type NoticeView = { kind: "notice"; key: string; at: string } & (
   | { notice: "resumed"; attempt: number; afterStep: number }
   | { notice: "stop-requested"; stop: "now" | "finish" }
+  | { notice: "model-back"; back: boolean; waitedMs: number }
 );
 export type RowView = StepView | NoticeView;
 
@@ -87,6 +105,8 @@ export interface RunView {
   seenBefore: number;
   unread: readonly UnreadView[];
   stopRequestedAt: string | null;
+  /** Milliseconds without any model server: not taken from the run's minutes. */
+  outageMs: number;
   reportId: string | null;
   usage: Usage;
   /** Tokens of the last prompt and its completion: how full the model's window is. */
@@ -113,7 +133,8 @@ export const emptyRunView: RunView = {
   unread: [],
   stopRequestedAt: null,
   reportId: null,
-  usage: { calls: 0, promptTokens: 0, completionTokens: 0 },
+  outageMs: 0,
+  usage: { calls: 0, promptTokens: 0, completionTokens: 0, cachedTokens: 0 },
   contextTokens: 0,
   queuedAt: null,
   startedAt: null,
@@ -145,7 +166,9 @@ function apply(view: Draft, event: Event): void {
       return;
     case "text-appended":
       changeStep(view, event, (step) =>
-        event.channel === "thought" ? { ...step, thought: step.thought + event.text } : { ...step, answer: step.answer + event.text },
+        event.channel === "thought"
+          ? { ...step, silence: null, thought: step.thought + event.text }
+          : { ...step, silence: null, answer: step.answer + event.text },
       );
       return;
     case "model-failed":
@@ -153,11 +176,19 @@ function apply(view: Draft, event: Event): void {
         ...step,
         thought: "",
         answer: "",
-        failures: [
-          ...step.failures,
-          { attempt: event.attempt, reason: event.reason, detail: event.detail, retryInMs: event.retryInMs, at: event.at },
-        ],
+        silence: null,
+        failures: [...step.failures, failureOf(event)],
       }));
+      return;
+    case "model-silent":
+      changeStep(view, event, (step) => ({ ...step, silence: silenceOf(event) }));
+      return;
+    case "model-returned":
+      view.outageMs += event.waitedMs;
+      pushNotice(view, event, { notice: "model-back", back: event.back, waitedMs: event.waitedMs });
+      return;
+    case "context-compacted":
+      endCompaction(view, event);
       return;
     case "step-ended":
       endStep(view, event);
@@ -177,7 +208,7 @@ function apply(view: Draft, event: Event): void {
       return;
     case "stop-requested":
       view.stopRequestedAt ??= event.at;
-      view.rows.push({ kind: "notice", key: `notice:${event.seq}`, at: event.at, notice: "stop-requested", stop: event.kind });
+      pushNotice(view, event, { notice: "stop-requested", stop: event.kind });
       return;
     case "report-written":
       view.reportId = event.reportId;
@@ -197,36 +228,74 @@ function startRun(view: Draft, event: EventOf<"run-started">): void {
   view.startedAt ??= event.at;
   view.attempt = event.attempt;
   if (event.attempt === 1) return;
-  view.rows = view.rows.filter((row) => row.kind !== "step" || row.move !== null);
+  view.rows = view.rows.filter((row) => row.kind !== "step" || row.move !== null || row.summary !== null);
   const ended = view.rows.filter((row) => row.kind === "step");
   const afterStep = Math.max(0, ...ended.map((row) => row.step));
-  view.rows.push({ kind: "notice", key: `notice:${event.seq}`, at: event.at, notice: "resumed", attempt: event.attempt, afterStep });
+  pushNotice(view, event, { notice: "resumed", attempt: event.attempt, afterStep });
 }
+
+type Notice = NoticeView extends infer N ? (N extends NoticeView ? Omit<N, "kind" | "key" | "at"> : never) : never;
+
+function pushNotice(view: Draft, event: { seq: number; at: string }, notice: Notice): void {
+  view.rows.push({ kind: "notice", key: `notice:${event.seq}`, at: event.at, ...notice });
+}
+
+const failureOf = ({ attempt, reason, detail, retryInMs, untilBack = false, at }: EventOf<"model-failed">): ModelFailureView => ({
+  attempt,
+  reason,
+  detail,
+  retryInMs,
+  untilBack,
+  at,
+});
+
+const silenceOf = (event: EventOf<"model-silent">): SilenceView => ({
+  since: new Date(Date.parse(event.at) - event.silentMs).toISOString(),
+  running: event.running,
+  waiting: event.waiting,
+  ours: event.ours ?? false,
+});
 
 function endStep(view: Draft, event: EventOf<"step-ended">): void {
   changeStep(view, event, (step) => ({
     ...step,
-    state: event.move.kind === "call" ? "acting" : "ended",
+    state: event.move.kind === "calls" ? "acting" : "ended",
+    silence: null,
     thought: event.thought,
     answer: event.move.kind === "answer" ? event.move.text : "",
     move: event.move,
     forced: event.forced ?? null,
+    thinkingMs: event.durationMs,
     durationMs: event.durationMs,
   }));
-  const usage = event.usage ?? { promptTokens: 0, completionTokens: 0 };
+  countUsage(view, event.usage);
+  if (event.usage) view.contextTokens = event.usage.promptTokens + event.usage.completionTokens;
+}
+
+/** After a summary the conversation is the question and the summary: so full is the window then. */
+function endCompaction(view: Draft, event: EventOf<"context-compacted">): void {
+  const { thought, summary, usage, durationMs } = event;
+  changeStep(view, event, (step) => ({ ...step, state: "ended", silence: null, thought, summary, answer: "", durationMs }));
+  countUsage(view, usage);
+  if (usage) view.contextTokens = usage.completionTokens;
+}
+
+function countUsage(view: Draft, usage: StepUsage | null): void {
   view.usage = {
     calls: view.usage.calls + 1,
-    promptTokens: view.usage.promptTokens + usage.promptTokens,
-    completionTokens: view.usage.completionTokens + usage.completionTokens,
+    promptTokens: view.usage.promptTokens + (usage?.promptTokens ?? 0),
+    completionTokens: view.usage.completionTokens + (usage?.completionTokens ?? 0),
+    cachedTokens: view.usage.cachedTokens + (usage?.cachedTokens ?? 0),
   };
-  if (event.usage) view.contextTokens = usage.promptTokens + usage.completionTokens;
 }
 
 function returnCall(view: Draft, event: EventOf<"tool-returned">): void {
   changeStep(view, event, (step) => {
     const calls = step.calls.map((call) => (call.callId === event.callId ? { ...call, returned: event } : call));
-    const state = calls.every((call) => call.returned) ? "ended" : "acting";
-    return { ...step, calls, state, durationMs: (step.durationMs ?? 0) + event.durationMs };
+    const asked = step.move?.kind === "calls" ? step.move.calls.length : 1;
+    const state = calls.length >= asked && calls.every((call) => call.returned) ? "ended" : "acting";
+    const actingMs = Math.max(...calls.map((call) => call.returned?.durationMs ?? 0));
+    return { ...step, calls, state, durationMs: (step.thinkingMs ?? 0) + actingMs };
   });
   noteSeen(view, event.details, event.step);
 }
@@ -273,10 +342,13 @@ const newStep = (key: string, event: { lane: string; step: number; at: string })
   state: "thinking",
   thought: "",
   answer: "",
+  summary: null,
   move: null,
   forced: null,
   failures: [],
+  silence: null,
   calls: [],
   startedAt: event.at,
+  thinkingMs: null,
   durationMs: null,
 });

@@ -4,6 +4,14 @@ import { budgetSchema } from "./budget.ts";
 export const runModeSchema = z.enum(["react", "heavy"]);
 export type RunMode = z.infer<typeof runModeSchema>;
 
+/** What happens when the conversation fills the model's window: one forced answer, or a summary from which the run goes on. */
+export const whenFullSchema = z.enum(["answer", "compact"]);
+export type WhenFull = z.infer<typeof whenFullSchema>;
+
+/** Who waits for whom at the model: runs that nobody is looking at let the others go first. */
+export const runPrioritySchema = z.enum(["interactive", "batch"]);
+export type RunPriority = z.infer<typeof runPrioritySchema>;
+
 export const runStatusSchema = z.enum(["queued", "running", "paused", "done", "stopped", "failed"]);
 export type RunStatus = z.infer<typeof runStatusSchema>;
 
@@ -33,6 +41,7 @@ export const usageSchema = z.object({
   calls: z.number().int(),
   promptTokens: z.number().int(),
   completionTokens: z.number().int(),
+  cachedTokens: z.number().int().default(0),
 });
 export type Usage = z.infer<typeof usageSchema>;
 

@@ -1,6 +1,16 @@
 import { z } from "zod";
 
-const usage = z.object({ prompt_tokens: z.number(), completion_tokens: z.number().nullish() });
+const usage = z.object({
+  prompt_tokens: z.number(),
+  completion_tokens: z.number().nullish(),
+  prompt_tokens_details: z.object({ cached_tokens: z.number().nullish() }).nullish(),
+});
+
+const callFragment = z.object({
+  index: z.number().int().min(0).max(127).nullish(),
+  id: z.string().nullish(),
+  function: z.object({ name: z.string().nullish(), arguments: z.string().nullish() }).nullish(),
+});
 
 /** The part of a streamed chat completion that we read; unknown fields are ignored, absent ones are usual (vLLM leaves out what is unset). */
 export const chatChunkSchema = z.object({
@@ -8,7 +18,12 @@ export const chatChunkSchema = z.object({
     .array(
       z.object({
         delta: z
-          .object({ content: z.string().nullish(), reasoning: z.string().nullish(), reasoning_content: z.string().nullish() })
+          .object({
+            content: z.string().nullish(),
+            reasoning: z.string().nullish(),
+            reasoning_content: z.string().nullish(),
+            tool_calls: z.array(callFragment).nullish(),
+          })
           .nullish(),
         finish_reason: z.string().nullish(),
       }),
@@ -18,6 +33,27 @@ export const chatChunkSchema = z.object({
   error: z.unknown().optional(),
 });
 export type ChatChunk = z.infer<typeof chatChunkSchema>;
+
+/**
+ * Reads the data of one event; null when it is no chunk. Several lines of data that are no JSON together may be several chunks of a server
+ * that leaves out the empty line between events.
+ */
+export function readChunks(data: string): ChatChunk[] | null {
+  const whole = readChunk(data);
+  if (whole || !data.includes("\n")) return whole && [whole];
+  const parts = data.split("\n").map(readChunk);
+  return parts.every((part) => part !== null) ? parts : null;
+}
+
+function readChunk(data: string): ChatChunk | null {
+  try {
+    const chunk = chatChunkSchema.parse(JSON.parse(data));
+    // A chunk without choices is an error, a count, or nothing of this protocol.
+    return chunk.choices || chunk.error !== undefined || chunk.usage ? chunk : null;
+  } catch {
+    return null;
+  }
+}
 
 const errorBody = z.object({ message: z.string() });
 
@@ -30,6 +66,16 @@ export function errorMessage(body: unknown): string | null {
   return "error" in body ? errorMessage(body.error) : null;
 }
 
-/** vLLM's four wordings for a prompt that is longer than the window. */
+/** vLLM's wordings for a prompt that is longer than the window. */
 export const isContextOverflow = (message: string) =>
-  /maximum context length|context length is only|is too large|longer than the maximum model length/i.test(message);
+  /maximum context length|context length is only|is too large|longer than the maximum model length|cannot be greater than max_model_len/i.test(
+    message,
+  );
+
+/** The window that such a refusal names, in tokens. */
+export function windowIn(message: string): number | null {
+  const named = /(?:maximum context length is|context length is only|maximum model length of|max_model_len[=\s]*)\s*(\d+)/i.exec(
+    message,
+  )?.[1];
+  return named ? Number(named) : null;
+}

@@ -1,42 +1,104 @@
+import type { ModelCard } from "#lib/domain/model-card.ts";
 import type { Env } from "#lib/env.ts";
-import { completionServer } from "./client.ts";
+import { countTokens } from "./count-tokens.ts";
+import { native } from "./dialects/native.ts";
 import { tongyi } from "./dialects/tongyi.ts";
 import { withPrompt } from "./dialects/with-prompt.ts";
 import type { CompletionSource, Model } from "./model.ts";
+import { type ModelPool, modelPool } from "./pool.ts";
+import { probeDialect } from "./probe-dialect.ts";
 import { quotingSource } from "./quoting-source.ts";
-import { windowOf } from "./window.ts";
 
 export const quotingModel: Model = { card: { dialect: "quoting", name: null, window: null }, source: quotingSource, dialect: tongyi };
 
 /** Whether the settings name a language model. Without one the quoting model answers, and says what it is. */
 export const isConnected = (env: Env) => env.MODEL_DIALECT !== "quoting" && Boolean(env.MODEL_BASE_URL && env.MODEL_NAME);
 
-/**
- * The model of a run, by the settings. Asks the server for its window; a server that is down does not prevent the choice. `systemPrompt` is
- * the text of SYSTEM_PROMPT_FILE, where one is set.
- */
-export async function chooseModel(env: Env, systemPrompt: string | null, signal: AbortSignal): Promise<Model> {
-  const baseUrl = env.MODEL_BASE_URL;
-  const name = env.MODEL_NAME;
-  if (!isConnected(env) || !baseUrl || !name) return quotingModel;
-  const window = await windowOf({ baseUrl, name, apiKey: env.MODEL_API_KEY }, signal);
+/** The models of a process, with the servers of each. Null: no model is set, or none of its own for summaries. */
+export interface ModelHouse {
+  main: ModelPool | null;
+  summary: ModelPool | null;
+  close(): void;
+}
+
+/** How often a server that is down is asked whether it is back: a run goes on within this. */
+const checkEveryMs = 2_000;
+
+export function openModels(env: Env): ModelHouse {
+  const shared = { atOnce: env.MODEL_MAX_REQUESTS, checkEveryMs };
+  const main =
+    isConnected(env) && env.MODEL_BASE_URL && env.MODEL_NAME
+      ? modelPool({ ...shared, baseUrls: env.MODEL_BASE_URL, name: env.MODEL_NAME, apiKey: env.MODEL_API_KEY })
+      : null;
+  const summaryUrls = env.SUMMARY_MODEL_BASE_URL ?? (env.SUMMARY_MODEL_NAME && main ? env.MODEL_BASE_URL : undefined);
+  const summary = summaryUrls
+    ? modelPool({
+        ...shared,
+        baseUrls: summaryUrls,
+        name: env.SUMMARY_MODEL_NAME ?? env.MODEL_NAME ?? "",
+        apiKey: env.SUMMARY_MODEL_API_KEY ?? (env.SUMMARY_MODEL_BASE_URL ? undefined : env.MODEL_API_KEY),
+      })
+    : null;
   return {
-    card: { dialect: "tongyi", name, window },
-    source: completionServer({ baseUrl, name, apiKey: env.MODEL_API_KEY }),
-    dialect: withPrompt(tongyi, systemPrompt),
+    main,
+    summary,
+    close() {
+      main?.close();
+      summary?.close();
+    },
   };
 }
 
-/** The model that extracts from pages: its own when one is set, else the main one; null when there is none and quoting has to do. */
-export function chooseSummaryModel(env: Env): CompletionSource | null {
-  const own = env.SUMMARY_MODEL_BASE_URL;
-  if (own)
-    return completionServer({ baseUrl: own, name: env.SUMMARY_MODEL_NAME ?? env.MODEL_NAME ?? "", apiKey: env.SUMMARY_MODEL_API_KEY });
-  const main = env.MODEL_BASE_URL;
-  if (!isConnected(env) || !main || !env.MODEL_NAME) return null;
-  return completionServer({
-    baseUrl: main,
-    name: env.SUMMARY_MODEL_NAME ?? env.MODEL_NAME,
-    apiKey: env.SUMMARY_MODEL_API_KEY ?? env.MODEL_API_KEY,
-  });
+/** Who a run's model works for. */
+export interface ModelUse {
+  /** Names the lane: the same key goes to the same server. */
+  key: string;
+  priority: number;
+  /** The dialect the run began with; a resumed run keeps it, since its conversation is written in it. */
+  dialect: ModelCard["dialect"] | null;
 }
+
+/**
+ * The model of a run, by the settings. Asks the servers for their window and, where the settings leave it open, for their dialect; servers
+ * that are down do not prevent the choice. `systemPrompt` is the text of SYSTEM_PROMPT_FILE, where one is set.
+ */
+export async function chooseModel(
+  env: Env,
+  house: ModelHouse,
+  use: ModelUse,
+  systemPrompt: string | null,
+  signal: AbortSignal,
+): Promise<Model> {
+  const pool = house.main;
+  if (!pool || use.dialect === "quoting") return quotingModel;
+  const window = await pool.window(signal);
+  const dialect = use.dialect ?? (await dialectOf(env, pool, use.key, signal));
+  return {
+    card: { dialect, name: pool.name, window },
+    source: pool.source(use),
+    dialect: withPrompt(dialect === "native" ? native : tongyi, systemPrompt),
+    whenBack: pool.whenBack,
+    async countTokens(messages, callSignal) {
+      const server = pool.serverFor(use.key);
+      return server && countTokens({ baseUrl: server.baseUrl, name: pool.name, apiKey: env.MODEL_API_KEY }, messages, callSignal);
+    },
+  };
+}
+
+/** What probing found, for each pool: a model does not change its dialect while its servers run. */
+const probed = new WeakMap<ModelPool, "tongyi" | "native">();
+
+/** A model that could not be asked is spoken to in tags: nearly every model can, and its server need not be started in any special way. */
+async function dialectOf(env: Env, pool: ModelPool, key: string, signal: AbortSignal): Promise<"tongyi" | "native"> {
+  if (env.MODEL_DIALECT === "tongyi" || env.MODEL_DIALECT === "native") return env.MODEL_DIALECT;
+  const known = probed.get(pool);
+  if (known) return known;
+  const server = pool.serverFor(key);
+  const found = server && (await probeDialect({ baseUrl: server.baseUrl, name: pool.name, apiKey: env.MODEL_API_KEY }, signal));
+  if (found) probed.set(pool, found);
+  return found ?? "tongyi";
+}
+
+/** The model that extracts from pages: its own when one is set, else the main one; null when there is none and quoting has to do. */
+export const summarySource = (house: ModelHouse, priority: number): CompletionSource | null =>
+  (house.summary ?? house.main)?.source({ key: null, priority }) ?? null;

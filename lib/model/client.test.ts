@@ -23,7 +23,9 @@ async function serve(reply: Reply): Promise<FakeModel> {
 }
 
 const complete = (baseUrl: string, stallMs?: number) =>
-  Array.fromAsync(completionServer({ baseUrl, name: "fake", ...(stallMs && { stallMs }) }).complete(request, new AbortController().signal));
+  Array.fromAsync(
+    completionServer({ baseUrl, name: "fake", ...(stallMs && { patience: { stallMs } }) }).complete(request, new AbortController().signal),
+  );
 const textOf = (deltas: ModelDelta[]) => deltas.map((delta) => (delta.kind === "text" ? delta.text : "")).join("");
 
 test("streams the text, ends with finish reason and usage, and sends the sampling as told", async () => {
@@ -46,8 +48,9 @@ test("streams the text, ends with finish reason and usage, and sends the samplin
 test.each<[string, Reply, string]>([
   ["500", { kind: "status", status: 500, message: "boom" }, "server-error"],
   ["429", { kind: "status", status: 429, message: "slow down", headers: { "retry-after": "2" } }, "rate-limited"],
-  ["404", { kind: "status", status: 404, message: "The model `x` does not exist." }, "refused"],
-  ["401", { kind: "status", status: 401, message: "Unauthorized" }, "refused"],
+  ["404", { kind: "status", status: 404, message: "The model `x` does not exist." }, "unknown-model"],
+  ["401", { kind: "status", status: 401, message: "Unauthorized" }, "unauthorized"],
+  ["400", { kind: "status", status: 400, message: "Bad request" }, "refused"],
   [
     "a prompt that is too long",
     {
@@ -112,14 +115,24 @@ test("aborting destroys the socket, so that the server sees it", async () => {
   expect(server.aborted).toBe(1);
 });
 
-test("puts a thought that the server sent apart back into tags", async () => {
+test("tells thought, text and the fragments of calls apart", async () => {
   const chunk = (delta: object, finish: string | null = null) =>
     `data: ${JSON.stringify({ choices: [{ index: 0, delta, ...(finish && { finish_reason: finish }) }] })}\n\n`;
   const server = await listen((_, response) => {
     response.writeHead(200, { "content-type": "text/event-stream" });
     response.write(chunk({ reasoning_content: "I " }) + chunk({ reasoning_content: "think", content: null }));
-    response.end(`${chunk({ content: "<answer>A</answer>" }, "stop")}data: [DONE]\n\n`);
+    response.write(chunk({ reasoning: ".", content: "A" }));
+    response.write(chunk({ tool_calls: [{ index: 0, id: "c1", type: "function", function: { name: "search", arguments: "" } }] }));
+    response.write(chunk({ tool_calls: [{ index: 0, function: { arguments: '{"q":' } }] }));
+    response.end(`${chunk({ tool_calls: [{ index: 0, function: { arguments: "1}" } }] }, "tool_calls")}data: [DONE]\n\n`);
   });
   open.push(server);
-  expect(textOf(await complete(server.url))).toBe("<think>\nI think\n</think>\n<answer>A</answer>");
+  const deltas = await complete(server.url);
+  const said = (kind: string) => deltas.flatMap((delta) => (delta.kind === kind && "text" in delta ? delta.text : [])).join("");
+  const calls = deltas.filter((delta) => delta.kind === "call");
+  expect(said("reasoning")).toBe("I think.");
+  expect(said("text")).toBe("A");
+  expect(calls.map((call) => call.id + call.name).join("")).toBe("c1search");
+  expect(calls.map((call) => call.arguments).join("")).toBe('{"q":1}');
+  expect(deltas.at(-1)).toEqual({ kind: "ended", finishReason: "tool_calls", usage: null });
 });

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { StepMove, TextChannel } from "#lib/domain/event.ts";
+import type { NativeTurn, StepMove, StepUsage, TextChannel } from "#lib/domain/event.ts";
 import type { ModelCard, modelFailureReasonSchema } from "#lib/domain/model-card.ts";
 import type { ChatMessage } from "#lib/domain/transcript.ts";
 import type { Tool } from "#lib/tools/tool.ts";
@@ -10,22 +10,44 @@ export interface ModelFailure {
   detail: string;
   /** What the server asked us to wait (`Retry-After`). */
   retryAfterMs?: number;
+  /** Tokens the server accepts in all, where its refusal named them. */
+  window?: number;
+  /** With several servers: whether another one can be asked now, or none is left. Absent: there is no pool that could tell. */
+  left?: "others" | "none";
 }
 
-export interface ModelUsage {
-  promptTokens: number;
-  completionTokens: number;
-}
+/** What a server speaks, as it arrives. Text is `content`; a server with parsers sends the thought and the calls apart. */
+export type SpokenDelta =
+  | { kind: "text"; text: string }
+  | { kind: "reasoning"; text: string }
+  /** A fragment of the call at `index`: the id and the name come with the first, the arguments add up. */
+  | { kind: "call"; index: number; id: string; name: string; arguments: string };
 
 /** What arrives of one completion, in order; `ended` or `failed` is the last. */
 export type ModelDelta =
-  | { kind: "text"; text: string }
-  | { kind: "ended"; finishReason: string; usage: ModelUsage | null }
+  | SpokenDelta
+  | { kind: "ended"; finishReason: string; usage: StepUsage | null }
   | { kind: "failed"; failure: ModelFailure };
+
+/** Nothing has come of a request for this long: told while it lasts. */
+export interface Silence {
+  silentMs: number;
+  load: ServerLoad | null;
+  /** It waits for a place among our own requests; the server has not been asked yet. */
+  ours: boolean;
+}
+
+/** Requests a server works on and requests that wait there, from its metrics. */
+export interface ServerLoad {
+  running: number;
+  waiting: number;
+  /** Tokens generated since the server started: while it rises, the server is busy and not hanging. */
+  generated: number;
+}
 
 /** Where completions come from: a server over HTTP, or the quoting policy. It never throws for a failure; it throws when `signal` aborted. */
 export interface CompletionSource {
-  complete(request: CompletionRequest, signal: AbortSignal): AsyncIterable<ModelDelta>;
+  complete(request: CompletionRequest, signal: AbortSignal, onSilence?: (silence: Silence) => void): AsyncIterable<ModelDelta>;
 }
 
 export interface CompletionRequest {
@@ -33,18 +55,32 @@ export interface CompletionRequest {
   maxTokens: number;
   sampling: { temperature: number; topP?: number; presencePenalty?: number };
   stop?: string[];
+  /** Offered as fields of the request, where the dialect is native; `forbidden` keeps them in the prompt, so that its prefix stays the same. */
+  tools?: { offered: readonly Tool[]; forbidden: boolean };
 }
 
-/** How a family of models is spoken to: its prompt, its sampling, and how its raw text is read. Pure. */
+/** How a family of models is spoken to: its prompt, its sampling, and how its turns are read. Pure. */
 export interface Dialect {
   systemPrompt(tools: readonly Tool[], today: string): string;
-  request(messages: ChatMessage[], card: ModelCard): CompletionRequest;
-  /** Reads a finished turn. Never throws: what cannot be read is a move of kind `unreadable` whose `problem` is the observation for the model. */
-  read(raw: string): { raw: string; thought: string; move: StepMove };
-  /** Splits the live text into what is shown while it arrives. */
-  splitter(): { push(text: string): { channel: TextChannel; text: string }[] };
+  request(messages: ChatMessage[], card: ModelCard, tools: { offered: readonly Tool[]; forbidden: boolean }): CompletionRequest;
+  listen(): TurnReader;
   /** The order to answer now, for the given reason. */
   forcedInstruction: string;
+}
+
+/** Reads one turn while it arrives. */
+export interface TurnReader {
+  /** Takes what arrived and gives what is to be shown of it. */
+  push(delta: SpokenDelta): { channel: TextChannel; text: string }[];
+  /** The finished turn. Never throws: what cannot be read is a move whose `problem` is the observation for the model. */
+  end(finishReason: string): Turn;
+}
+
+export interface Turn {
+  raw: string;
+  native?: NativeTurn;
+  thought: string;
+  move: StepMove;
 }
 
 /** A model as a run uses it. */
@@ -52,4 +88,8 @@ export interface Model {
   card: ModelCard;
   source: CompletionSource;
   dialect: Dialect;
+  /** Resolves to true as soon as a server can be asked, to false when none could be for `withinMs`. Absent: there is no server to wait for. */
+  whenBack?(withinMs: number, signal: AbortSignal): Promise<boolean>;
+  /** The exact number of tokens of a prompt as the server counts them; null when it does not tell. */
+  countTokens?(messages: ChatMessage[], signal: AbortSignal): Promise<number | null>;
 }

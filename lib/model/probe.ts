@@ -1,4 +1,4 @@
-import { modelListSchema } from "./window.ts";
+import { modelListSchema } from "./check-server.ts";
 
 export interface FoundServer {
   url: string;

@@ -6,7 +6,7 @@ import { appendQueued } from "#db/queries/events.ts";
 import { getRun } from "#db/queries/runs.ts";
 import { inTransaction, runQueue } from "#db/queue.ts";
 import type { Budget } from "#lib/domain/budget.ts";
-import type { Run, RunMode } from "#lib/domain/run.ts";
+import type { Run, RunMode, RunPriority, WhenFull } from "#lib/domain/run.ts";
 import type { Viewer } from "#lib/domain/viewer.ts";
 import { AppError } from "#lib/std/app-error.ts";
 
@@ -15,6 +15,8 @@ export interface Question {
   question: string;
   mode: RunMode;
   budget: Budget;
+  whenFull?: WhenFull;
+  priority?: RunPriority;
   idempotencyKey?: string | undefined;
 }
 
@@ -29,7 +31,8 @@ export async function ask(db: Database, queue: PgBoss, viewer: Viewer, question:
     if (inserted === "no-session") throw new AppError("not-found", "There is no such session.");
     if (inserted === "key-taken")
       return sameQuestion(await runWithKey(transaction, question.sessionId, question.idempotencyKey ?? ""), question);
-    await appendQueued(transaction, runId, { question: question.question, mode: question.mode, budget: question.budget });
+    const { mode, budget, whenFull = "answer", priority = "interactive" } = question;
+    await appendQueued(transaction, runId, { question: question.question, mode, budget, whenFull, priority });
     await queue.send(runQueue, { runId }, { db: inTransaction(transaction) });
     return null;
   });

@@ -1,12 +1,12 @@
 import type { AgentRun } from "#lib/agents/agent-run.ts";
 import type { Budget } from "#lib/domain/budget.ts";
+import type { Event } from "#lib/domain/event.ts";
+import type { Model } from "#lib/model/model.ts";
 
 /** Upstream's guard for a window of 131,072: it leaves room for one completion and the template. */
 const fullWindowLimit = 110 * 1024;
 const completionTokens = 10_000;
 const templateTokens = 8_192;
-/** UTF-8 English is about four characters a token, Chinese about one and a half; three errs on the side of answering in time. */
-const charactersPerToken = 3;
 
 /** Tokens a conversation may have before the model has to answer, for a window (null: unknown, upstream's figure). */
 export function tokenLimit(window: number | null): number {
@@ -14,14 +14,31 @@ export function tokenLimit(window: number | null): number {
   return Math.max(Math.floor(window / 2), window - completionTokens - templateTokens);
 }
 
-/** What is left of a budget. Minutes count from the run's first start, so a restart does not give new ones. */
-export function budgetClock(options: { budget: Budget; window: number | null; startedAt: string; clock: () => Date }): AgentRun["budget"] {
-  const { budget, window, clock } = options;
-  const limit = tokenLimit(window);
-  const deadline = Date.parse(options.startedAt) + budget.minutes * 60_000;
-  return ({ countedTokens, uncountedCharacters, steps }) => ({
-    calls: budget.calls - steps,
-    minutes: (deadline - clock().getTime()) / 60_000,
-    tokens: limit - (countedTokens ?? 0) - Math.ceil(uncountedCharacters / charactersPerToken),
-  });
+/** So close to the limit an estimate does not decide: what was added since the last count may be off by half. */
+const isClose = (estimate: number, uncounted: number, limit: number) => estimate > limit - uncounted && uncounted > 0;
+
+/**
+ * What is left of a budget. Minutes count from the run's first start, so a restart does not give new ones; time without any model server
+ * does not count. Tokens are what the server counted plus an estimate of what was added since; near the limit the server is asked.
+ */
+export function budgetClock(options: {
+  budget: Budget;
+  model: Pick<Model, "card" | "countTokens">;
+  startedAt: string;
+  events: readonly Event[];
+  signal: AbortSignal;
+  clock: () => Date;
+}): AgentRun["budget"] {
+  const { budget, model, clock, events, signal } = options;
+  const limit = tokenLimit(model.card.window);
+  const outageMs = () => events.reduce((sum, event) => sum + (event.type === "model-returned" ? event.waitedMs : 0), 0);
+  return async ({ messages, countedTokens, uncountedTokens, steps }) => {
+    const estimate = (countedTokens ?? 0) + uncountedTokens;
+    const exact = isClose(estimate, uncountedTokens, limit) ? await model.countTokens?.(messages, signal) : null;
+    return {
+      calls: budget.calls - steps,
+      minutes: (Date.parse(options.startedAt) + budget.minutes * 60_000 + outageMs() - clock().getTime()) / 60_000,
+      tokens: limit - (exact ?? estimate),
+    };
+  };
 }

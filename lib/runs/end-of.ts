@@ -23,6 +23,7 @@ const answered: Record<ForcedBy, Termination> = {
   minutes: "generate an answer as time limit reached",
   request: "generate an answer on request",
   "no-move": "answer",
+  repetition: "answer",
 };
 const unanswered: Record<ForcedBy, Termination> = {
   tokens: "format error: generate an answer as token limit reached",
@@ -30,6 +31,7 @@ const unanswered: Record<ForcedBy, Termination> = {
   minutes: "No answer found after 2h30mins",
   request: "answer not found",
   "no-move": "answer not found",
+  repetition: "answer not found",
 };
 
 /** How a run ends, in status, upstream's termination and words for people. */

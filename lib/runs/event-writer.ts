@@ -103,10 +103,13 @@ function merge(waiting: EventRow | undefined, row: EventRow): boolean {
   return true;
 }
 
+/** Facts that hold, or void, the whole text that was streamed before them. */
+const endsText = new Set(["step-ended", "context-compacted", "model-failed"]);
+
 /** What a flush writes: deltas of a step that ends in the same flush are not written at all, those written before are deleted. */
 function flushOf(rows: EventRow[]): { rows: EventRow[]; prunes: Prune[] } {
   const prunes = rows
-    .filter((row) => row.type === "step-ended" || row.type === "model-failed")
+    .filter((row) => endsText.has(row.type))
     .map((row) => ({ runId: row.runId, epoch: row.epoch, lane: String(row.data.lane), step: Number(row.data.step), seq: row.seq }));
   const isPruned = (row: EventRow) =>
     row.type === "text-appended" &&

@@ -1,7 +1,7 @@
 import type { Sql } from "postgres";
 import type { Env } from "#lib/env.ts";
 import { searchOrder } from "#lib/env.ts";
-import { chooseSummaryModel } from "#lib/model/choose.ts";
+import type { CompletionSource } from "#lib/model/model.ts";
 import { extractByQuoting } from "#lib/model/quoting/extract.ts";
 import { type Extract, extractWith } from "#lib/tools/extract.ts";
 import { corpusPages, corpusSearch } from "#lib/tools/providers/corpus.ts";
@@ -17,11 +17,10 @@ import { visitTool } from "#lib/tools/visit.ts";
 const quote: Extract = async (page, goal) => ({ ok: true, extraction: extractByQuoting(page, goal) });
 
 /**
- * The tools of this process's runs, wired by the settings. The corpus is asked beside the web, because a team's own documents are not a
+ * The tools of a run, wired by the settings; `summaryModel` extracts from pages, and where there is none sentences are quoted. The corpus is asked beside the web, because a team's own documents are not a
  * fallback for it; among the web's providers one is asked when the ones before it failed. Pages of the corpus are read from the database.
  */
-export function toolbox(env: Env, sql: Sql): Tool[] {
-  const summaryModel = chooseSummaryModel(env);
+export function toolbox(env: Env, sql: Sql, summaryModel: CompletionSource | null): Tool[] {
   const extract = summaryModel ? extractWith(summaryModel) : quote;
   const pages: PageProvider[] = [
     ...(env.CORPUS_DIR ? [corpusPages(sql)] : []),

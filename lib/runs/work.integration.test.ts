@@ -247,7 +247,8 @@ test("unknown tools, wrong arguments and unreadable calls are observations, and 
   await work(kernel.shop({ model, tools: [visit] }), await kernel.claim(run.id), manualStops());
   expect(model.prompts[1]?.at(-1)?.content).toContain("Tool teleport not found");
   expect(model.prompts[2]?.at(-1)?.content).toContain("not a valid JSON");
-  expect(model.prompts[3]?.at(-1)).toEqual({ role: "assistant", content: "<think>Hm.</think> I am thinking aloud." });
+  expect(model.prompts[3]?.at(-2)).toEqual({ role: "assistant", content: "<think>Hm.</think> I am thinking aloud." });
+  expect(model.prompts[3]?.at(-1)?.content).toMatch(/^<tool_response>\nError: The turn held neither a tool call nor an answer\./);
   expect(await getRun(kernel.db.sql, viewer, run.id)).toMatchObject({ status: "done" });
 });
 

@@ -4,9 +4,12 @@ import postgres, { type Sql } from "postgres";
 import { z } from "zod";
 import type { Database } from "#db/client.ts";
 import { commandsAfter, commandsChannel } from "#db/queries/commands.ts";
+import { startOf } from "#db/queries/events.ts";
 import { claimRun } from "#db/queries/runs.ts";
 import { holdLock, orphanedRuns, registerWorker, strandedRuns } from "#db/queries/workers.ts";
 import { openQueue, runQueue } from "#db/queue.ts";
+import type { ModelCard } from "#lib/domain/model-card.ts";
+import type { RunPriority } from "#lib/domain/run.ts";
 import { eventWriter } from "./event-writer.ts";
 import { type Stops, type Workshop, work } from "./work.ts";
 
@@ -25,12 +28,19 @@ const jobSchema = z.object({ runId: z.string() });
 /** A dead worker's runs are looked for once a second: the lock frees at once, so takeover is a matter of one or two seconds. */
 const rescueEveryMs = 1_000;
 
+/** What a run's model and tools depend on. `dialect`: the one it began with, where it was begun before. */
+export interface RunToFurnish {
+  runId: string;
+  priority: RunPriority;
+  dialect: ModelCard["dialect"] | null;
+}
+
 /** Starts taking runs from the queue. `furnish` gives a run its model and tools; it is asked anew for every run. */
 export async function startWorker(options: {
   db: Database;
   url: string;
   concurrency: number;
-  furnish: (signal: AbortSignal) => Promise<Pick<Workshop, "model" | "tools" | "retry">>;
+  furnish: (run: RunToFurnish, signal: AbortSignal) => Promise<Pick<Workshop, "model" | "tools" | "retry">>;
   log: (line: string) => void;
 }): Promise<Worker> {
   const { db, log } = options;
@@ -52,7 +62,7 @@ export async function startWorker(options: {
     const claim = await claimRun(db.sql, runId, { workerId: id, jobId: job.id, jobRetry: job.retryCount });
     if (!claim) return; // it has ended meanwhile, or was deleted
     const signal = AbortSignal.any([leaving.signal, job.signal]);
-    const shop = { sql: db.sql, writer, workerId: id, ...(await options.furnish(signal)) };
+    const shop = { sql: db.sql, writer, workerId: id, ...(await options.furnish({ runId, ...(await startOf(db.sql, runId)) }, signal)) };
     const stops = stopsOf(db, runId, signal, commanded);
     try {
       await work(shop, claim, stops.stops);

@@ -1,7 +1,7 @@
-import type { Dialect } from "#lib/model/model.ts";
+import type { Dialect, SpokenDelta, TurnReader } from "#lib/model/model.ts";
+import { splitter } from "./split-live.ts";
 import { toolPrompt } from "./tongyi-prompt.ts";
 import { readTurn } from "./tongyi-read.ts";
-import { splitter } from "./tongyi-split.ts";
 
 /** Upstream's stop strings: without them the model writes its own observations. */
 const stop = ["\n<tool_response>", "<tool_response>"];
@@ -22,10 +22,56 @@ export const tongyi: Dialect = {
     sampling,
     stop,
   }),
-  read: readTurn,
-  splitter,
+  listen,
   forcedInstruction:
     "You have reached the limit of what this run may use, so no more tools can be called. Stop calling tools. " +
     "Think again over everything above and give the most likely answer, in this form:\n" +
     "<think>your final thinking</think>\n<answer>your answer</answer>",
 };
+
+function listen(): TurnReader {
+  const inTags = backIntoTags();
+  const split = splitter("thought");
+  let raw = "";
+  const take = (text: string) => {
+    raw += text;
+    return split.push(text);
+  };
+  return {
+    push: (delta) => take(inTags.push(delta)),
+    end(finishReason) {
+      take(inTags.end());
+      return readTurn(raw, finishReason);
+    },
+  };
+}
+
+/** A server with parsers sends thought and calls apart; they are put back into tags, so that the turn reads, and is sent back, as the model wrote it. */
+function backIntoTags() {
+  let inThought = false;
+  const calls: { name: string; arguments: string }[] = [];
+  const leaveThought = () => {
+    const tag = inThought ? "\n</think>\n" : "";
+    inThought = false;
+    return tag;
+  };
+  return {
+    push(delta: SpokenDelta): string {
+      if (delta.kind === "text") return leaveThought() + delta.text;
+      if (delta.kind === "reasoning") {
+        const tag = inThought ? "" : "<think>\n";
+        inThought = true;
+        return tag + delta.text;
+      }
+      const call = calls[delta.index] ?? { name: "", arguments: "" };
+      calls[delta.index] = { name: call.name + delta.name, arguments: call.arguments + delta.arguments };
+      return "";
+    },
+    end(): string {
+      const texts = calls.map(
+        (call) => `\n<tool_call>\n{"name": ${JSON.stringify(call.name)}, "arguments": ${call.arguments || "{}"}}\n</tool_call>`,
+      );
+      return leaveThought() + texts.join("");
+    },
+  };
+}

@@ -6,13 +6,13 @@ import { house } from "#lib/web/house.ts";
 import { bodyOf, route } from "#lib/web/route.ts";
 
 export const POST = route<{ sessionId: string }>(async ({ request, viewer, params }) => {
-  const { question, mode, budget, idempotencyKey } = await bodyOf(request, newRunSchema);
+  const { budget, ...question } = await bodyOf(request, newRunSchema);
   const most = { calls: env().MAX_LLM_CALLS, minutes: env().MAX_RUN_MINUTES };
   const limited = {
     calls: Math.min(budget.calls ?? most.calls, most.calls),
     minutes: Math.min(budget.minutes ?? most.minutes, most.minutes),
   };
-  const asked = { sessionId: params.sessionId, question, mode, budget: limited, idempotencyKey };
+  const asked = { ...question, sessionId: params.sessionId, budget: limited };
   const run = await ask(database(), await house.queue, viewer, asked);
   return Response.json({ run }, { status: 202, headers: { location: `/api/runs/${run.id}` } });
 });

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { splitter } from "./tongyi-split.ts";
+import { splitter } from "./split-live.ts";
 
 function split(portions: string[]) {
-  const { push } = splitter();
+  const { push } = splitter("thought");
   const text = { thought: "", answer: "", report: "" };
   for (const portion of portions) for (const part of push(portion)) text[part.channel] += part.text;
   return text;

@@ -1,6 +1,6 @@
 import type { TextChannel } from "#lib/domain/event.ts";
 
-/** `start`: no tag yet; its text is shown as thought, because some servers put `<think>` into the prompt. `hidden`: calls, shown once they can be read. */
+/** `start`: no tag yet. `hidden`: calls, shown once they can be read. */
 type Region = "start" | "thought" | "answer" | "hidden";
 
 const tags: Record<string, Region> = {
@@ -16,9 +16,10 @@ const longest = Math.max(...names.map((tag) => tag.length));
 
 /**
  * Splits a turn into thought and answer while it arrives, in any portions: a tag may be cut anywhere. Inside a thought only
- * `</think>` counts, since a thought may mention the other tags. What the finished turn means is decided by `readTurn`.
+ * `</think>` counts, since a thought may mention the other tags. `untagged` is what text before the first tag is shown as: a thought where
+ * servers may put `<think>` into the prompt. What the finished turn means is decided when it has ended.
  */
-export function splitter() {
+export function splitter(untagged: "thought" | "answer") {
   let region: Region = "start";
   let held = "";
   return {
@@ -26,7 +27,7 @@ export function splitter() {
       const out: { channel: TextChannel; text: string }[] = [];
       const emit = (part: string) => {
         if (region === "hidden" || part === "") return;
-        const channel = region === "answer" ? "answer" : "thought";
+        const channel = region === "start" ? untagged : region;
         const last = out.at(-1);
         if (last?.channel === channel) last.text += part;
         else out.push({ channel, text: part });
@@ -39,7 +40,7 @@ export function splitter() {
         if (!tag && held.length < longest && names.some((name) => name.startsWith(held))) return out;
         const counts = tag && (region !== "thought" || tag === "</think>");
         if (!counts) emit(tag ?? "<");
-        else region = tags[tag] ?? region;
+        else region = tag === "</think>" && untagged === "answer" ? "answer" : (tags[tag] ?? region);
         held = held.slice((tag ?? "<").length);
       }
       emit(held);
