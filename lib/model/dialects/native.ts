@@ -1,10 +1,12 @@
-import type { AskedCall } from "#lib/domain/event.ts";
 import type { Dialect, SpokenDelta, Turn, TurnReader } from "#lib/model/model.ts";
+import { argumentsOrProblem, readArguments } from "./arguments-or-problem.ts";
+import { callsInText } from "./calls-in-text.ts";
+import { readHarmony } from "./harmony.ts";
 import { nativePrompt } from "./native-prompt.ts";
 import { noMove } from "./no-move.ts";
-import { readArguments, readCalls } from "./read-calls.ts";
+
 import { splitter } from "./split-live.ts";
-import { splitThought } from "./split-thought.ts";
+import { splitThought, trailingMove } from "./split-thought.ts";
 
 /** The sampling that Qwen3, DeepSeek-R1 and GLM recommend for thinking models. */
 const sampling = { temperature: 0.6, topP: 0.95 };
@@ -63,31 +65,45 @@ function listen(): TurnReader {
 }
 
 function turnOf(said: { content: string; reasoning: string; calls: NativeCall[] }, finishReason: string): Turn {
-  const { content: raw, reasoning } = said;
-  const { thought: inText, rest } = splitThought(raw);
-  const thought = [reasoning.trim(), inText].filter(Boolean).join("\n\n");
-  const asked = said.calls.map(askedOf);
   const sent = said.calls.map((call, index) => ({ ...call, id: idOf(said.calls, index), arguments: replayed(call.arguments) }));
-  const turn = { raw, native: { reasoning, calls: sent } };
-  const spoken = asked.length > 0 ? asked : readCalls(rest);
-  if (spoken.length > 0) {
-    const aside = (rest.split("<tool_call>")[0] ?? "").trim();
-    return { ...turn, thought: [thought, aside].filter(Boolean).join("\n\n"), move: { kind: "calls", calls: spoken } };
-  }
+  const turn = { raw: said.content, native: { reasoning: said.reasoning, calls: sent } };
+  const { thought, aside, calls, rest } = partsOf(said);
+  if (calls.length > 0) return { ...turn, thought: paragraphs(thought, aside), move: { kind: "calls", calls } };
   const answer = (/<answer>([\s\S]*?)(?:<\/answer>|$)/.exec(rest)?.[1] ?? rest).trim();
   if (answer !== "") return { ...turn, thought, move: { kind: "answer", text: answer } };
   return { ...turn, thought, move: { kind: "none", problem: noMove(finishReason, "Call a tool, or write the final response.") } };
 }
 
-function askedOf(call: NativeCall): AskedCall {
-  if (call.name === "") return { tool: "", problem: "Error: The tool call has no name." };
-  const given = readArguments(call.arguments);
-  if (given) return { tool: call.name, arguments: given };
-  return {
-    tool: call.name,
-    problem: `Error: The arguments of ${call.name} are not a JSON object. They were: ${call.arguments.slice(0, 500)}`,
-  };
+/** Thought, calls and the rest, wherever the server left them. `aside` is what was said before the calls. */
+function partsOf(said: { content: string; reasoning: string; calls: NativeCall[] }) {
+  const harmony = readHarmony(said.content);
+  if (harmony)
+    return {
+      thought: paragraphs(said.reasoning, harmony.reasoning),
+      aside: harmony.content.trim(),
+      calls: harmony.calls,
+      rest: harmony.content,
+    };
+  const { thought: inText, rest } = splitThought(said.content);
+  const sentApart = said.reasoning.trim();
+  const thought = inText === sentApart ? inText : paragraphs(sentApart, inText); // some servers send it both ways
+  if (said.calls.length > 0)
+    return { thought, aside: rest.trim(), calls: said.calls.map((call) => argumentsOrProblem(call.name, call.arguments)), rest };
+  const left = callsInText(rest);
+  if (left) return { thought, aside: left.before, calls: left.calls, rest };
+  // A parser of thoughts that waits for </think> takes the call of a model that never writes it for a part of the thought.
+  const end = rest.trim() === "" ? trailingMove(sentApart) : -1;
+  const swallowed = end < 0 ? null : callsInText(sentApart.slice(end));
+  return swallowed
+    ? { thought: sentApart.slice(0, end).trim(), aside: "", calls: swallowed.calls, rest }
+    : { thought, aside: "", calls: [], rest };
 }
+
+const paragraphs = (...texts: string[]) =>
+  texts
+    .map((text) => text.trim())
+    .filter(Boolean)
+    .join("\n\n");
 
 /** The server's own id, which its template may check; ours where it gave none, or the same one twice. */
 const idOf = (calls: NativeCall[], index: number): string => {

@@ -1,21 +1,22 @@
 import { z } from "zod";
 import type { AskedCall } from "#lib/domain/event.ts";
+import { readArguments } from "./arguments-or-problem.ts";
+import { readFunctionTags } from "./function-tags.ts";
 import { looseJson } from "./loose-json.ts";
 
 const open = "<tool_call>";
 const close = "</tool_call>";
-export const pythonName = "PythonInterpreter";
+const pythonName = "PythonInterpreter";
 
 const callSchema = z.object({ name: z.string().min(1), arguments: z.unknown() });
-const argumentsSchema = z.record(z.string(), z.unknown());
 
-export const notACall =
+const notACall =
   'Error: Tool call is not a valid JSON. Tool call must contain a valid "name" and "arguments" field, for example {"name": "search", "arguments": {"query": ["…"]}}.';
 const notPython = `[Python Interpreter Error]: Formatting error. Call ${pythonName} with "arguments": {} and put the code between <code> and </code> inside the tool call.`;
 
 /**
- * The calls written as text, in order: a JSON object between `<tool_call>` tags, for Python with the code behind it. A call is told by its
- * parsed `name`, never by what its text mentions; what cannot be read becomes a problem and is not carried out.
+ * The calls written between `<tool_call>` tags, in order: each a JSON object, for Python with the code behind it, or Qwen's function tags. A
+ * call is told by its parsed `name`, never by what its text mentions; what cannot be read becomes a problem and is not carried out.
  */
 export const readCalls = (text: string): AskedCall[] => callTexts(text).map(readCall);
 
@@ -34,7 +35,8 @@ function callTexts(text: string): string[] {
     found.push(forgotten ? text.slice(start, next) : whole);
     at = forgotten ? next : text.indexOf(open, end);
   }
-  return found.filter((each) => each.trim() !== "" || found.length === 1);
+  const filled = found.filter((each) => each.trim() !== "");
+  return filled.length > 0 ? filled : found.slice(0, 1);
 }
 
 /** The closing tag of the call that begins at `start`; one inside its code does not count. */
@@ -47,6 +49,7 @@ function endOf(text: string, start: number): number {
 }
 
 function readCall(text: string): AskedCall {
+  if (/^\s*<function=/.test(text)) return readFunctionTags(text)[0] ?? { tool: "", problem: notACall };
   const code = /<code>([\s\S]*?)<\/code>/.exec(text)?.[1];
   const parsed = callSchema.safeParse(looseJson((code === undefined ? text : text.slice(0, text.indexOf("<code>"))).trim()));
   if (!parsed.success) return { tool: "", problem: notACall };
@@ -57,15 +60,3 @@ function readCall(text: string): AskedCall {
   if (name === pythonName && typeof given.code !== "string") return { tool: name, problem: notPython };
   return { tool: name, arguments: given };
 }
-
-/** Arguments as an object, or as the JSON of one; null when they are neither, or nest without end. */
-export function readArguments(value: unknown): Record<string, unknown> | null {
-  const given = typeof value === "string" ? looseJson(value.trim() || "{}") : (value ?? {});
-  const parsed = argumentsSchema.safeParse(given);
-  return parsed.success && !isDeeperThan(mostLevels, parsed.data) ? parsed.data : null;
-}
-
-/** Arguments of tools are flat; what nests without end was written to break who reads it. */
-const mostLevels = 32;
-const isDeeperThan = (levels: number, value: unknown): boolean =>
-  typeof value === "object" && value !== null && (levels === 0 || Object.values(value).some((part) => isDeeperThan(levels - 1, part)));

@@ -3,14 +3,15 @@
  *
  * - With `</think>`, the last one ends the thought: tags that are merely thought about do nothing. A turn that has only the closing tag
  *   began in mid-thought, because the server put the opening one into the prompt.
- * - Without it, a turn that ends in whole calls or in a whole answer ends its thought where they begin: a thought that only mentions
- *   the tags goes on after them. Otherwise an opened thought is all there is.
+ * - A thought that is opened and never closed ends where the turn ends in whole calls or in a whole answer: a thought that only mentions
+ *   the tags goes on after them. Otherwise the thought is all there is.
+ * - Without either tag, what stands before the first call or answer is the thought.
  */
 export function splitThought(raw: string): { thought: string; rest: string } {
   const end = raw.lastIndexOf("</think>");
   if (end >= 0) return { thought: withoutOpening(raw.slice(0, end)), rest: raw.slice(end + "</think>".length) };
-  const move = trailingMove(raw);
-  if (move !== null) return { thought: withoutOpening(raw.slice(0, move)), rest: raw.slice(move) };
+  const move = raw.includes("<think>") ? trailingMove(raw) : raw.search(/<tool_call>|<answer>/);
+  if (move >= 0) return { thought: withoutOpening(raw.slice(0, move)), rest: raw.slice(move) };
   const open = raw.indexOf("<think>");
   if (open >= 0) return { thought: raw.slice(open + "<think>".length).trim(), rest: raw.slice(0, open) };
   return { thought: "", rest: raw };
@@ -18,18 +19,13 @@ export function splitThought(raw: string): { thought: string; rest: string } {
 
 const withoutOpening = (text: string) => text.replace(/^\s*<think>/, "").trim();
 
-/** Where the calls or the answer begin that the turn ends with, each with both of its tags; null when it ends otherwise. */
-function trailingMove(raw: string): number | null {
-  const text = raw.trimEnd();
-  if (text.endsWith("</answer>")) return indexOrNull(text.lastIndexOf("<answer>"));
-  let start: number | null = null;
-  for (let before = text; before.endsWith("</tool_call>"); ) {
-    const open = before.lastIndexOf("<tool_call>");
-    if (open < 0) break;
-    start = open;
-    before = before.slice(0, open).trimEnd();
-  }
-  return start;
-}
+const onlyCalls = /^(?:<tool_call>(?:(?!<\/tool_call>)[\s\S])*<\/tool_call>\s*)+$/;
+const onlyAnswer = /^<answer>(?:(?!<\/answer>)[\s\S])*<\/answer>\s*$/;
+/** Nobody asks for more at once; what has more tags than this is not looked through for where it could begin. */
+const mostTags = 32;
 
-const indexOrNull = (index: number) => (index < 0 ? null : index);
+/** Where the calls or the answer begin that a turn ends with, each with both of its tags; negative when it ends otherwise. */
+export function trailingMove(raw: string): number {
+  const starts = [...raw.matchAll(/<tool_call>|<answer>/g)].map((match) => match.index).slice(-mostTags);
+  return starts.find((start) => onlyCalls.test(raw.slice(start)) || onlyAnswer.test(raw.slice(start))) ?? -1;
+}
