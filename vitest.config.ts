@@ -1,6 +1,6 @@
 import { defineConfig } from "vitest/config";
 
-const tests = "{lib,db,components,worker,scripts}/**/*.test.{ts,tsx}";
+const tests = "{lib,db,components,worker,scripts,e2e/support}/**/*.test.{ts,tsx}";
 const integrationTests = "**/*.integration.test.ts";
 const elsewhere = ["node_modules/**", ".next/**", ".node/**", ".data/**"];
 

@@ -28,4 +28,8 @@ export function fitMessages(
   return { messages: [...head, ...between.slice(cut), ...last], leftOut: cut };
 }
 
+/** Whether a prompt leaves room for a completion in a window (null: unknown, then nothing says that it does). */
+export const fits = (messages: readonly ChatMessage[], window: number | null): boolean =>
+  window !== null && tokensOf(messages) <= window * promptShare;
+
 const tokensOf = (messages: readonly ChatMessage[]) => messages.reduce((sum, message) => sum + roughTokens(message.content), 0);

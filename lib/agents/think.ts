@@ -3,7 +3,7 @@ import type { ChatMessage, Transcript } from "#lib/domain/transcript.ts";
 import type { ModelFailure } from "#lib/model/model.ts";
 import type { AgentRun } from "./agent-run.ts";
 import { askModel } from "./ask-model.ts";
-import { fitMessages } from "./fit-messages.ts";
+import { fitMessages, fits } from "./fit-messages.ts";
 
 /**
  * One thought: asks the model and ends the step. A prompt that the server refuses for its length becomes the forced one, and a forced one
@@ -14,15 +14,21 @@ export async function think(run: AgentRun, view: Transcript, asked: ForcedBy | n
   const { dialect, card } = run.model;
   let forced = asked;
   let leftOut = 0;
-  const request = (messages: ChatMessage[]) => dialect.request(messages, card, { offered: run.tools, forbidden: forced !== null });
+  let window = card.window;
+  const request = (messages: ChatMessage[]) =>
+    dialect.request(messages, { ...card, window }, { offered: run.tools, forbidden: forced !== null });
   const whole = () => promptOf(view, forced, dialect.forcedInstruction);
 
   function smaller(failure: ModelFailure) {
+    const learned = failure.window !== undefined && failure.window !== window;
+    window = failure.window ?? window;
+    // Not the prompt was too long, but what was asked for on top of it, because the window was not known.
+    if (learned && fits(whole(), window)) return request(whole());
     if (forced === null) {
       forced = "tokens";
       return request(whole());
     }
-    const fitted = fitMessages(whole(), { window: failure.window ?? card.window, leftOut });
+    const fitted = fitMessages(whole(), { window, leftOut });
     if (!fitted) return null;
     leftOut = fitted.leftOut;
     return request(fitted.messages);

@@ -74,7 +74,7 @@ export const isContextOverflow = (message: string) =>
 
 /** The window that such a refusal names, in tokens. */
 export function windowIn(message: string): number | null {
-  const named = /(?:maximum context length is|context length is only|maximum model length of|max_model_len[=\s]*)\s*(\d+)/i.exec(
+  const named = /(?:maximum context length is|context length is only|maximum model length of|max_model_len=(?:\w+=)?)\s*(\d+)/i.exec(
     message,
   )?.[1];
   return named ? Number(named) : null;

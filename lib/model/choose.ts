@@ -5,7 +5,7 @@ import { native } from "./dialects/native.ts";
 import { tongyi } from "./dialects/tongyi.ts";
 import { withPrompt } from "./dialects/with-prompt.ts";
 import type { CompletionSource, Model } from "./model.ts";
-import { type ModelPool, modelPool } from "./pool.ts";
+import { type ModelPool, modelPool, type PoolOptions } from "./pool.ts";
 import { probeDialect } from "./probe-dialect.ts";
 import { quotingSource } from "./quoting-source.ts";
 
@@ -24,8 +24,8 @@ export interface ModelHouse {
 /** How often a server that is down is asked whether it is back: a run goes on within this. */
 const checkEveryMs = 2_000;
 
-export function openModels(env: Env): ModelHouse {
-  const shared = { atOnce: env.MODEL_MAX_REQUESTS, checkEveryMs };
+export function openModels(env: Env, pace: Pick<PoolOptions, "checkEveryMs" | "patience"> = { checkEveryMs }): ModelHouse {
+  const shared = { atOnce: env.MODEL_MAX_REQUESTS, ...pace };
   const main =
     isConnected(env) && env.MODEL_BASE_URL && env.MODEL_NAME
       ? modelPool({ ...shared, baseUrls: env.MODEL_BASE_URL, name: env.MODEL_NAME, apiKey: env.MODEL_API_KEY })

@@ -86,6 +86,7 @@ export function replica(options: ReplicaOptions, onChange: () => void): Replica 
     if (found.up) {
       window = found.window ?? window;
       failures = 0;
+      if (state.kind === "down") restsUntil = 0;
       become({ kind: "up" });
     } else if (found.sure || state.kind === "down") become({ kind: "down", reason: found.reason, detail: found.detail });
     return state;
