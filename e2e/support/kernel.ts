@@ -5,7 +5,7 @@ import { claimRun } from "#db/queries/runs.ts";
 import { createSession } from "#db/queries/sessions.ts";
 import { openQueue } from "#db/queue.ts";
 import { type Event, readEvent } from "#lib/domain/event.ts";
-import type { Run } from "#lib/domain/run.ts";
+import type { Run, WhenFull } from "#lib/domain/run.ts";
 import { ask } from "#lib/runs/ask.ts";
 import { eventWriter } from "#lib/runs/event-writer.ts";
 import { type Hub, openHub } from "#lib/runs/hub.ts";
@@ -21,7 +21,7 @@ export interface Kernel {
   url: string;
   queue: PgBoss;
   hub: Hub;
-  ask(question: string, budget?: { calls: number; minutes: number }): Promise<Run>;
+  ask(question: string, budget?: { calls: number; minutes: number }, whenFull?: WhenFull): Promise<Run>;
   log(runId: string): Promise<Event[]>;
   /** Follows the run until it has ended, or until `enough` of its events were seen. */
   follow(runId: string, enough?: (events: Event[]) => boolean): Promise<Event[]>;
@@ -43,9 +43,9 @@ export async function openKernel(): Promise<Kernel> {
     url,
     queue,
     hub,
-    async ask(question, budget = { calls: 20, minutes: 10 }) {
+    async ask(question, budget = { calls: 20, minutes: 10 }, whenFull = "answer") {
       const session = await createSession(db, viewer, "");
-      return ask(db, queue, viewer, { sessionId: session.id, question, mode: "react", budget });
+      return ask(db, queue, viewer, { sessionId: session.id, question, mode: "react", budget, whenFull });
     },
     log: async (runId) => (await eventsOf(db.sql, runId)).flatMap((stored) => readEvent(JSON.parse(stored.json)) ?? []),
     async follow(runId, enough = () => false) {

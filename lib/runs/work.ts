@@ -57,13 +57,14 @@ export async function work(shop: Workshop, claim: { runId: string; epoch: number
     onLost: (error) => lost.abort(error),
     ...(shop.clock && { clock: shop.clock }),
   });
-  startRun(shop, journal);
+  const started = startRun(shop, journal);
   stops.onCommand(async (kind) => {
     if (kind === "finish" && journal.events.some((event) => event.type === "stop-requested")) return;
     await journal.append({ type: "stop-requested", kind });
     if (kind === "now") stopNow.abort(new StoppedByReader());
   });
   const signal = AbortSignal.any([stops.signal, lost.signal, stopNow.signal]);
+  await started; // nobody may be asked with a prompt that a worker after this one would not know
   const poisoned = startsWithoutProgress(journal.events) > mostStartsWithoutProgress;
   const ending = poisoned ? ({ kind: "poisoned" } as const) : await endingOf(shop, journal, claim.runId, signal);
   await conclude(shop, journal, claim, ending);
@@ -97,12 +98,14 @@ async function endingOf(shop: Workshop, journal: Journal, runId: string, signal:
   }
 }
 
-function startRun(shop: Workshop, journal: Journal): void {
+function startRun(shop: Workshop, journal: Journal): Promise<void> {
   const earlier = journal.events.filter((event): event is EventOf<"run-started"> => event.type === "run-started");
   const today = (shop.clock?.() ?? new Date()).toISOString().slice(0, 10);
   const systemPrompt = earlier[0]?.systemPrompt ?? shop.model.dialect.systemPrompt(shop.tools, today);
-  void journal.append({ type: "run-started", attempt: earlier.length + 1, worker: shop.workerId, model: shop.model.card, systemPrompt });
+  const model = shop.model.card;
+  const started = journal.append({ type: "run-started", attempt: earlier.length + 1, worker: shop.workerId, model, systemPrompt });
   if (!journal.events.some((event) => event.type === "lane-started")) void journal.append({ type: "lane-started", lane: "main" });
+  return started;
 }
 
 function agentRun(shop: Workshop, journal: Journal, runId: string, signal: AbortSignal): AgentRun {

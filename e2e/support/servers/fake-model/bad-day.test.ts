@@ -136,7 +136,7 @@ test("the next requests can get a status, and too many at once get 429", async (
   const limited = await serve({ kind: "stall", text: "A" }, { limit: { concurrent: 1, retryAfterSeconds: 2 } });
   const controller = new AbortController();
   const first = ask(limited.url, {}, { signal: controller.signal });
-  await limited.nextRequest();
+  await expect.poll(() => limited.live()).toBe(1);
   const second = await ask(limited.url);
   expect([second.status, second.headers.get("retry-after")]).toEqual([429, "2"]);
   controller.abort();
