@@ -7,7 +7,9 @@ import { cx } from "#components/ui/cx.ts";
 import { askRun, createSession } from "#lib/client/api.ts";
 import { sayRefusal } from "#lib/client/say-refusal.ts";
 import { announceSessionsChanged } from "#lib/client/sessions-changed.ts";
+import type { WhenFull } from "#lib/domain/run.ts";
 import { questionTitle } from "./question-title.ts";
+import { WhenFullChoice } from "./when-full-choice.tsx";
 
 export interface ComposerProps {
   /** The session that the question goes to; without one a new session is made. */
@@ -22,6 +24,7 @@ const nearLimit = 0.9;
 export function Composer({ sessionId, connected, longest }: ComposerProps) {
   const router = useRouter();
   const [text, setText] = useState("");
+  const [whenFull, setWhenFull] = useState<WhenFull>("answer");
   const [problem, setProblem] = useState<string | null>(null);
   const [sending, send] = useTransition();
   // A second try has to reach the session and the run of the first, should that have arrived after all.
@@ -34,9 +37,11 @@ export function Composer({ sessionId, connected, longest }: ComposerProps) {
       setProblem(null);
       try {
         const at = attempt.current;
-        if (at.question !== question) Object.assign(at, { question, key: newKey() });
+        // Another choice is another question: the key of the first would be refused with it.
+        const asked = `${whenFull}:${question}`;
+        if (at.question !== asked) Object.assign(at, { question: asked, key: newKey() });
         at.sessionId ??= (await createSession(questionTitle(question))).session.id;
-        await askRun(at.sessionId, question, at.key);
+        await askRun(at.sessionId, { question, whenFull, idempotencyKey: at.key });
         announceSessionsChanged();
         if (sessionId) router.refresh();
         else router.push(`/sessions/${at.sessionId}`);
@@ -79,6 +84,7 @@ export function Composer({ sessionId, connected, longest }: ComposerProps) {
         />
       </label>
       <div className={cx("flex flex-wrap items-center justify-end gap-2 p-2", !sessionId && "border-t border-line")}>
+        {connected && !sessionId && <WhenFullChoice chosen={whenFull} onChoose={setWhenFull} />}
         {!tooLong && question.length > longest * nearLimit && (
           <span className="text-xs text-ink-3 tabular-nums">{(longest - question.length).toLocaleString("en-GB")} characters left</span>
         )}

@@ -7,6 +7,7 @@ import { icon } from "#components/ui/icon.ts";
 import { createSessionsStore } from "#lib/client/sessions-store.ts";
 import type { SessionRow } from "#lib/domain/session.ts";
 import { Brand } from "./brand.tsx";
+import { DoctorLink } from "./doctor-link.tsx";
 import { SessionGroups } from "./session-groups.tsx";
 import { type Theme, ThemeChoice } from "./theme-choice.tsx";
 
@@ -44,7 +45,10 @@ export function Navigation({ sessions, theme, onLeave }: NavigationProps) {
         {list.problem && <p className="px-2 py-1 text-weak">The list may be out of date. {list.problem}</p>}
         <SessionGroups list={list} store={store} />
       </nav>
-      <ThemeChoice initial={theme} />
+      <div className="grid shrink-0 gap-2 border-t border-line pt-2">
+        <DoctorLink onLeave={onLeave} />
+        <ThemeChoice initial={theme} />
+      </div>
     </>
   );
 }

@@ -24,7 +24,7 @@ export function ThemeChoice({ initial }: { initial: Theme }) {
     else document.documentElement.dataset.theme = theme;
   };
   return (
-    <fieldset className="flex shrink-0 gap-0.5 border-t border-line pt-2">
+    <fieldset className="flex shrink-0 gap-0.5">
       <legend className="sr-only">Theme</legend>
       {themes.map(({ theme, name, Icon }) => (
         <label

@@ -50,13 +50,16 @@ export const test = base.extend<{ page: Page }, Workers>({
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads what a fixture needs from its pattern
     async ({}, use) => {
       let turns: ((index: number) => Reply) | Reply[] = [];
-      const model = await startFakeModel(({ messages }) => {
-        if (messages[0]?.role !== "system") return { kind: "text", text: extraction };
-        const index = messages.filter((message) => message.role === "assistant").length;
-        return (
-          (typeof turns === "function" ? turns(index) : turns[index]) ?? { kind: "text", text: "<answer>The script has ended.</answer>" }
-        );
-      });
+      const model = await startFakeModel(
+        ({ messages }) => {
+          if (messages[0]?.role !== "system") return { kind: "text", text: extraction };
+          const index = messages.filter((message) => message.role === "assistant").length;
+          return (
+            (typeof turns === "function" ? turns(index) : turns[index]) ?? { kind: "text", text: "<answer>The script has ended.</answer>" }
+          );
+        },
+        { name: "Tongyi-DeepResearch-30B-A3B" },
+      );
       const web = await startFakeWeb({
         "/harbour": {
           kind: "html",

@@ -1,4 +1,5 @@
-import type { Run } from "#lib/domain/run.ts";
+import type { CheckUp } from "#lib/domain/check-up.ts";
+import type { Run, WhenFull } from "#lib/domain/run.ts";
 import type { StepView } from "#lib/domain/run-view.ts";
 import type { Session, SessionRow } from "#lib/domain/session.ts";
 
@@ -21,12 +22,14 @@ export const findSessions = (words: string, cursor?: string) => {
   return call<{ items: SessionRow[]; next: string | null }>("GET", `/api/sessions?${query}`);
 };
 
-export const askRun = (sessionId: string, question: string, idempotencyKey: string) =>
-  call<{ run: Run }>("POST", `/api/sessions/${sessionId}/runs`, { question, mode: "react", idempotencyKey });
+export const askRun = (sessionId: string, asked: { question: string; whenFull: WhenFull; idempotencyKey: string }) =>
+  call<{ run: Run }>("POST", `/api/sessions/${sessionId}/runs`, { ...asked, mode: "react" });
 export const stopRun = (runId: string, kind: "now" | "finish") => call<unknown>("POST", `/api/runs/${runId}/stop`, { kind });
 export const getStep = (runId: string, lane: string, step: number) =>
   call<{ step: StepView }>("GET", `/api/runs/${runId}/steps/${encodeURIComponent(lane)}/${step}`);
 export const getRun = (runId: string) => call<{ run: Run }>("GET", `/api/runs/${runId}`);
+
+export const getCheckUp = (fresh: boolean) => call<CheckUp>("GET", `/api/doctor${fresh ? "?fresh=1" : ""}`);
 
 /** Our own server's answer, whose shape is the contract: it was parsed where it was made. */
 async function call<T>(method: string, path: string, body?: unknown): Promise<T> {

@@ -1,14 +1,13 @@
 import { database } from "#db/database.ts";
 import { livingWorkers } from "#db/queries/workers.ts";
 import { env } from "#lib/env.ts";
-import { isConnected } from "#lib/model/choose.ts";
+import { modelReadiness } from "#lib/model/readiness.ts";
 
 export const dynamic = "force-dynamic";
 
-/** 200 when web, database and a worker are alive. It names states only, so it needs no viewer. */
+/** 200 when web, database and a worker are alive; a run can wait for its model. It names states only, so it needs no viewer. */
 export async function GET(): Promise<Response> {
-  const workers = await livingWorkers(database().sql).catch(() => null);
-  const model = isConnected(env()) ? "connected" : "quoting";
+  const [workers, { state: model }] = await Promise.all([livingWorkers(database().sql).catch(() => null), modelReadiness(env())]);
   const parts = { web: "ok", database: workers === null ? "unreachable" : "ok", worker: workers ? "ok" : "none", model };
   const healthy = Boolean(workers);
   return Response.json(

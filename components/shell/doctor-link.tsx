@@ -1,0 +1,23 @@
+"use client";
+
+import { Stethoscope } from "lucide-react";
+import Link from "next/link";
+import { usePathname } from "next/navigation";
+import { icon } from "#components/ui/icon.ts";
+
+/** The way to the doctor. It carries no count: that would need a check on every page. */
+export function DoctorLink({ onLeave }: { onLeave: () => void }) {
+  const isHere = usePathname() === "/doctor";
+  return (
+    <Link
+      href="/doctor"
+      prefetch={false}
+      onClick={onLeave}
+      aria-current={isHere ? "page" : undefined}
+      className="flex min-h-7.5 shrink-0 items-center gap-2 rounded-control px-2 py-1 text-ink-2 no-underline hover:bg-hover hover:text-ink aria-[current]:bg-accent-soft aria-[current]:font-medium aria-[current]:text-ink pointer-coarse:min-h-11"
+    >
+      <Stethoscope {...icon} />
+      Doctor
+    </Link>
+  );
+}

@@ -1,0 +1,20 @@
+import postgres from "postgres";
+import { parseEnv } from "#lib/env.ts";
+import { checkUp } from "#lib/runs/check-up.ts";
+import { Refusal } from "../refusal.ts";
+import { toText } from "./to-text.ts";
+
+/** A check without the application: the model servers, and the database where the settings name one. */
+export async function checkFromOutside(variables: NodeJS.ProcessEnv, stopping: AbortSignal): Promise<{ text: string; isSound: boolean }> {
+  const parsed = parseEnv(variables);
+  if (!parsed.ok) throw new Refusal(parsed.problems);
+  const { env } = parsed;
+  const sql = env.DATABASE_URL ? postgres(env.DATABASE_URL, { max: 2, connect_timeout: 5, onnotice: () => {} }) : null;
+  try {
+    console.log("Checking; it takes a minute and a half at most …");
+    const found = await checkUp(env, sql, stopping, { running: false });
+    return { text: toText(found), isSound: found.parts.every((part) => part.state !== "mend") };
+  } finally {
+    await sql?.end({ timeout: 1 });
+  }
+}
