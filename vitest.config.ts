@@ -2,6 +2,7 @@ import { defineConfig } from "vitest/config";
 
 const tests = "{lib,db,components,worker,scripts,e2e/support}/**/*.test.{ts,tsx}";
 const integrationTests = "**/*.integration.test.ts";
+const vllmTests = "**/*.vllm.test.ts";
 const elsewhere = ["node_modules/**", ".next/**", ".node/**", ".data/**"];
 
 export default defineConfig({
@@ -10,7 +11,7 @@ export default defineConfig({
     maxWorkers: 2,
     projects: [
       // A minute's work for a busy machine is a second's for an idle one: only a test that hangs shall end by its time.
-      { test: { name: "unit", include: [tests], exclude: [...elsewhere, integrationTests], testTimeout: 20_000 } },
+      { test: { name: "unit", include: [tests], exclude: [...elsewhere, integrationTests, vllmTests], testTimeout: 20_000 } },
       {
         test: {
           name: "integration",

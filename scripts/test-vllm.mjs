@@ -1,0 +1,6 @@
+// `npm run test:vllm`: plain Node, version 18 or later, no dependencies; what follows the first line runs under Node 26.
+import { onNode26 } from "./on-node-26.mjs";
+
+await onNode26();
+const { testVllm } = await import("./test-vllm.ts");
+await testVllm(process.argv.slice(2));
