@@ -1,6 +1,7 @@
 import { chmod, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { z } from "zod";
 import { startEmbedded } from "#db/embedded.ts";
@@ -15,24 +16,29 @@ import type { ModelAnswer, ModelRequest } from "./support/model-process.ts";
  * What Dossier adds to a model's stream, side by side in one run against the scripted server: the whole of it (worker, durable log in
  * Postgres, web server, event stream to a reader) beside a bare client that only reads, and beside the AI SDK's `streamText`.
  *
- *   node bench/model-stream.ts [--rounds 3] [--streams 50] [--unpaced 20000]
+ *   node bench/model-stream.ts [--rounds 3] [--streams 50] [--unpaced 20000] [--seconds 12]
  *
- * Prints ratios: tokens a second unpaced and paced, CPU a token (all processes of Dossier, Postgres included), and the time that is added
- * to the first token. An A/A round of the bare client tells how far the machine can be trusted.
+ * Prints ratios: tokens a second unpaced and paced; CPU a token while all streams run (all processes of Dossier, Postgres included); and, with
+ * those streams running, what is added to the time to the first token of one more. An A/A round of the bare client tells how far the machine
+ * can be trusted.
  */
 const { values } = parseArgs({
   options: {
     rounds: { type: "string", default: "3" },
     streams: { type: "string", default: "50" },
     unpaced: { type: "string", default: "20000" },
-    seconds: { type: "string", default: "8" },
+    seconds: { type: "string", default: "12" },
   },
 });
 const rounds = Number(values.rounds);
 const streams = Number(values.streams);
 const unpacedTokens = Number(values.unpaced);
 const msPerToken = 20; // 50 tokens a second
-const pacedTokens = (Number(values.seconds) * 1000) / msPerToken;
+/** CPU is taken while all streams run: after their start, before the first of them ends. */
+const warmMs = 5_000;
+const windowMs = Number(values.seconds) * 1000;
+const pacedTokens = (warmMs + windowMs + 4_000) / msPerToken;
+const probes = 20;
 
 await using house = new AsyncDisposableStack();
 const bare = childOf("./bare-reader.ts");
@@ -46,16 +52,45 @@ function childOf(file: string): BenchChild<ReadRequest, ReadAnswer> {
 }
 
 interface Measured {
+  /** Of each stream by itself, from its request to its end; the mean. */
   tokensPerSecond: number;
   cpuMicroseconds: number;
-  firstTextMs: number[];
+  /** What is added to the first token, for each probe. */
+  addedMs: number[];
+}
+
+const paced = (count: number) => count > 1;
+
+/** CPU a token of some processes: over the whole of it, or, where many streams are paced, over a window in which all of them run. */
+async function withCpu<T>(
+  cpu: () => number,
+  count: number,
+  tokens: number,
+  doing: () => Promise<T>,
+  meanwhile: () => Promise<void> = async () => {},
+) {
+  const began = cpu();
+  const going = doing();
+  if (!paced(count)) {
+    const result = await going;
+    return { result, cpuMicroseconds: ((cpu() - began) * 1e6) / (count * tokens) };
+  }
+  await pause(warmMs);
+  const before = cpu();
+  await pause(windowMs);
+  const used = cpu() - before;
+  await meanwhile();
+  return { result: await going, cpuMicroseconds: (used * 1e6) / ((count * windowMs) / msPerToken) };
 }
 
 async function measureReader(child: BenchChild<ReadRequest, ReadAnswer>, url: string, count: number, tokens: number): Promise<Measured> {
-  const before = cpuSeconds([child.pid]);
-  const { wallMs, firstTextMs } = await child.ask({ url, streams: count, maxTokens: tokens + 100 });
-  const cpu = cpuSeconds([child.pid]) - before;
-  return { tokensPerSecond: (count * tokens * 1000) / wallMs, cpuMicroseconds: (cpu * 1e6) / (count * tokens), firstTextMs };
+  const { result, cpuMicroseconds } = await withCpu(
+    () => cpuSeconds([child.pid]),
+    count,
+    tokens,
+    () => child.ask({ url, streams: count, maxTokens: tokens + 100 }),
+  );
+  return { tokensPerSecond: mean(result.eachMs.map((ms) => (tokens * 1000) / ms)), cpuMicroseconds, addedMs: [] };
 }
 
 /** Dossier over one scripted server, with its own Postgres whose processes can be told apart. */
@@ -69,7 +104,7 @@ async function openStack(model: { url: string }, atOnce: number) {
     MODEL_NAME: "bench",
     MODEL_DIALECT: "tongyi",
     MODEL_MAX_REQUESTS: "1000",
-    WORKER_CONCURRENCY: String(Math.min(64, atOnce)),
+    WORKER_CONCURRENCY: String(Math.min(64, atOnce + 4)),
   });
   const postmaster = findProcesses([1], dataDir);
   const ours = () => [...findProcesses([process.pid], "worker/main.ts"), ...findProcesses([process.pid], "next"), ...postmaster];
@@ -89,46 +124,48 @@ const post = async <T>(url: string, schema: z.ZodType<T>, body: object): Promise
   return schema.parse(await response.json());
 };
 
-/** A run, read as a browser reads it. Times are of the wall clock, so that they can be put beside the scripted server's. */
-async function follow(url: string): Promise<{ firstTextAt: number; endedAt: number }> {
+/** A run, read as a browser reads it, to its first text or to the end of its step. Times are of the wall clock, to be put beside the server's. */
+async function follow(url: string, until: "first text" | "end"): Promise<{ question: string; at: number }> {
+  const question = `Question ${++asked}`;
   const { session } = await post(`${url}/api/sessions`, z.object({ session: z.object({ id: z.string() }) }), {});
-  const { run } = await post(`${url}/api/sessions/${session.id}/runs`, z.object({ run: z.object({ id: z.string() }) }), { question: "q" });
+  const { run } = await post(`${url}/api/sessions/${session.id}/runs`, z.object({ run: z.object({ id: z.string() }) }), { question });
   const response = await fetch(`${url}/api/runs/${run.id}/events`);
   const parser = sseParser(50_000_000);
-  let firstTextAt = 0;
+  const wanted = until === "end" ? /"type": ?"step-ended"/ : /"type": ?"(?:text-appended|step-ended)"/;
   for await (const bytes of response.body ?? []) {
-    for (const data of parser.push(bytes)) {
-      if (firstTextAt === 0 && data.includes('"text-appended"')) firstTextAt = now();
-      if (data.includes('"type": "step-ended"') || data.includes('"type":"step-ended"')) {
-        await response.body?.cancel().catch(() => {});
-        return { firstTextAt: firstTextAt || now(), endedAt: now() };
-      }
-    }
+    if (!parser.push(bytes).some((data) => wanted.test(data.slice(0, 400)) || (data.length > 400 && wanted.test(data)))) continue;
+    const at = now();
+    await response.body?.cancel().catch(() => {});
+    if (until === "first text") await post(`${url}/api/runs/${run.id}/stop`, z.unknown(), { kind: "now" });
+    return { question, at };
   }
   throw new Error("The stream ended before the step did");
 }
+let asked = 0;
 const now = () => performance.timeOrigin + performance.now();
 
 async function measureStack(
   stack: Awaited<ReturnType<typeof openStack>>,
   model: BenchChild<ModelRequest, ModelAnswer>,
+  url: string,
   count: number,
   tokens: number,
 ): Promise<Measured> {
-  const seen = await recordsOf(model);
-  const before = stack.cpu();
-  const followed = await Promise.all(Array.from({ length: count }, () => follow(stack.url)));
-  const cpu = stack.cpu() - before;
-  const records = (await recordsOf(model)).slice(seen.length);
-  const began = Math.min(...records.map((record) => record.arrivedAt));
-  const ended = Math.max(...followed.map((each) => each.endedAt));
-  // Each server's first token beside the reader's first text, in the order in which they came.
-  const sent = records.flatMap((record) => record.firstTokenAt ?? []).toSorted((a, b) => a - b);
-  const got = followed.map((each) => each.firstTextAt).toSorted((a, b) => a - b);
+  const probed: { question: string; at: number }[] = [];
+  const direct: number[] = [];
+  const probeAll = async () => {
+    for (let probe = 0; probe < probes; probe++) {
+      probed.push(await follow(stack.url, "first text"));
+      direct.push(...(await bare.ask({ url, streams: 1, maxTokens: tokens, firstText: true })).eachMs);
+    }
+  };
+  const all = () => Promise.all(Array.from({ length: count }, () => follow(stack.url, "end")));
+  const { result, cpuMicroseconds } = await withCpu(stack.cpu, count, tokens, all, probeAll);
+  const records = new Map((await recordsOf(model)).map((record) => [record.conversation.split("\n").at(-1), record]));
   return {
-    tokensPerSecond: (count * tokens * 1000) / (ended - began),
-    cpuMicroseconds: (cpu * 1e6) / (count * tokens),
-    firstTextMs: got.map((at, index) => at - (sent[index] ?? at)),
+    tokensPerSecond: mean(result.map(({ question, at }) => (tokens * 1000) / (at - (records.get(question)?.arrivedAt ?? Number.NaN)))),
+    cpuMicroseconds,
+    addedMs: probed.map(({ question, at }, index) => at - (records.get(question)?.arrivedAt ?? Number.NaN) - (direct[index] ?? Number.NaN)),
   };
 }
 
@@ -137,6 +174,7 @@ async function recordsOf(model: BenchChild<ModelRequest, ModelAnswer>) {
   return "records" in answer ? answer.records : [];
 }
 
+const mean = (numbers: number[]) => numbers.reduce((sum, each) => sum + each, 0) / numbers.length;
 const median = (numbers: number[]) => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? Number.NaN;
 const quantile = (numbers: number[], share: number) =>
   numbers.toSorted((a, b) => a - b)[Math.min(numbers.length - 1, Math.floor(numbers.length * share))] ?? Number.NaN;
@@ -151,14 +189,14 @@ async function compare(title: string, count: number, tokens: number, pace: numbe
   const stack = await openStack(started, count);
   try {
     // Once for warmth: code is compiled, connections are open.
-    await measureStack(stack, model, count, tokens);
+    await measureStack(stack, model, started.url, count, tokens);
     await measureReader(bare, started.url, count, tokens);
     await measureReader(bareAgain, started.url, count, tokens);
     await measureReader(sdk, started.url, Math.min(count, 50), tokens);
     const measured = { stack: [] as Measured[], bare: [] as Measured[], again: [] as Measured[], sdk: [] as Measured[] };
     for (let round = 0; round < rounds; round++) {
       measured.bare.push(await measureReader(bare, started.url, count, tokens));
-      measured.stack.push(await measureStack(stack, model, count, tokens));
+      measured.stack.push(await measureStack(stack, model, started.url, count, tokens));
       measured.again.push(await measureReader(bareAgain, started.url, count, tokens));
       measured.sdk.push(await measureReader(sdk, started.url, count, tokens));
     }
@@ -173,11 +211,12 @@ async function compare(title: string, count: number, tokens: number, pace: numbe
       "CPU a token in µs: Dossier, bare, AI SDK",
       [measured.stack, measured.bare, measured.sdk].map((each) => median(each.map((one) => one.cpuMicroseconds)).toFixed(1)).join(", "),
     );
-    const added = measured.stack.flatMap((each) => each.firstTextMs);
-    say(
-      "server's first token → first text at the reader, p50 and p95, ms",
-      `${quantile(added, 0.5).toFixed(1)}, ${quantile(added, 0.95).toFixed(1)}`,
-    );
+    const added = measured.stack.flatMap((each) => each.addedMs);
+    if (added.length > 0)
+      say(
+        "added to the first text, with all streams running, p50 and p95, ms",
+        `${quantile(added, 0.5).toFixed(1)}, ${quantile(added, 0.95).toFixed(1)}`,
+      );
   } finally {
     await stack.close();
     await model.end();

@@ -10,12 +10,17 @@ export async function insertCommand(sql: Sql, runId: string, kind: "now" | "fini
 }
 
 export interface Command {
+  runId: string;
   id: number;
   kind: "now" | "finish";
 }
 
-/** The commands of a run after `id`, oldest first. */
-export async function commandsAfter(sql: Sql, runId: string, id: number): Promise<Command[]> {
-  const rows = await sql`select id::int, kind from commands where run_id = ${runId} and id > ${id} order by commands.id`;
-  return rows.map((row) => ({ id: Number(row.id), kind: row.kind === "finish" ? "finish" : "now" }));
+/** The commands of several runs, each after its own last one, oldest first. */
+export async function commandsAfter(sql: Sql, cursors: { runId: string; id: number }[]): Promise<Command[]> {
+  const rows = await sql`
+    select commands.run_id as "runId", commands.id::int, commands.kind
+    from jsonb_to_recordset(${sql.json(cursors)}) as cursor("runId" uuid, id int)
+    join commands on commands.run_id = cursor."runId" and commands.id > cursor.id
+    order by commands.id`;
+  return rows.map((row) => ({ runId: String(row.runId), id: Number(row.id), kind: row.kind === "finish" ? "finish" : "now" }));
 }

@@ -31,8 +31,9 @@ export interface Kernel {
 }
 
 /** The kernel on a database of its own: everything of production but the processes. */
-export async function openKernel(): Promise<Kernel> {
-  const { url, drop } = await testDatabase();
+export const openKernel = async (): Promise<Kernel> => openKernelOn(await testDatabase());
+
+export async function openKernelOn({ url, drop }: { url: string; drop(): Promise<void> }): Promise<Kernel> {
   const db = openDatabase(url, { connections: 4 });
   const queue = await openQueue(db.queue, "sender");
   const hub = await openHub(db.sql, db.listener);

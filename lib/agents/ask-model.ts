@@ -80,7 +80,6 @@ async function complete(run: AgentRun, place: { lane: string; step: number }, re
   const reader = run.model.dialect.listen();
   const began = run.now();
   let firstTextMs: number | null = null;
-  let last: Promise<void> | undefined;
   let tail = "";
   let fresh = "";
   const ended = (finishReason: string, usage: StepUsage | null): Try => ({
@@ -102,13 +101,12 @@ async function complete(run: AgentRun, place: { lane: string; step: number }, re
       case "failed":
         return { ok: false, failure: delta.failure };
       case "ended":
-        await last;
         return ended(delta.finishReason, delta.usage);
       case "text":
       case "reasoning":
       case "call": {
         firstTextMs ??= run.now() - began;
-        for (const part of reader.push(delta)) last = run.append({ type: "text-appended", ...place, ...part });
+        for (const part of reader.push(delta)) void run.append({ type: "text-appended", ...place, ...part });
         fresh += delta.kind === "call" ? delta.arguments : delta.text;
         if (fresh.length < lookEvery) break;
         tail = (tail + fresh).slice(-repeats.window);

@@ -17,6 +17,12 @@ test.each(refusals)("%s", (message) => {
   expect(windowIn(message)).toBe(4_096);
 });
 
+test("a prompt that fills the window exactly is one too many, though no window is named", () => {
+  const message = "max_tokens must be at least 1, got 0. (parameter=max_tokens, value=0)";
+  expect(isContextOverflow(message)).toBe(true);
+  expect(windowIn(message)).toBeNull();
+});
+
 test.each(["The model `x` does not exist.", "Tool choice is too strange", "temperature must be non-negative"])(
   "%s is another matter",
   (message) => {

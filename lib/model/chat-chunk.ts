@@ -68,7 +68,7 @@ export function errorMessage(body: unknown): string | null {
 
 /** vLLM's wordings for a prompt that is longer than the window. */
 export const isContextOverflow = (message: string) =>
-  /maximum context length|context length is only|is too large|longer than the maximum model length|cannot be greater than max_model_len/i.test(
+  /maximum context length|context length is only|is too large|longer than the maximum model length|cannot be greater than max_model_len|max_tokens must be at least 1, got/i.test(
     message,
   );
 

@@ -1,8 +1,8 @@
 import OpenAI from "openai";
-import { Agent, fetch } from "undici";
 import { chatBody } from "./chat-body.ts";
 import { failureOf } from "./failure-of.ts";
 import type { CompletionRequest, CompletionSource, ModelDelta, Silence } from "./model.ts";
+import { modelFetch } from "./model-fetch.ts";
 import { readStream } from "./read-stream.ts";
 import { apiBase } from "./server-address.ts";
 import { loadOf } from "./server-load.ts";
@@ -17,11 +17,7 @@ export interface ServerOptions {
   patience?: Partial<Patience>;
 }
 
-/**
- * How long a request may take is `watchSilence`'s matter, not the connection's. vLLM's web server closes a connection that was idle for 5 s:
- * ours are let go before, so that no request meets one that is closing.
- */
-const connections = new Agent({ headersTimeout: 0, bodyTimeout: 0, keepAliveTimeout: 4_000 });
+/** How long a request may take is `watchSilence`'s matter, not the client's. */
 const longestMs = 24 * 3_600_000;
 
 /**
@@ -35,8 +31,7 @@ export function completionServer(options: ServerOptions): CompletionSource {
     apiKey: options.apiKey ?? "EMPTY",
     maxRetries: 0,
     timeout: longestMs,
-    fetch: fetch as unknown as typeof globalThis.fetch, // undici's own, so that its connections can be given; the same function under another type
-    fetchOptions: { dispatcher: connections } as never,
+    fetch: modelFetch,
   });
   let priority = options.priority ?? 0;
   async function* ask(request: CompletionRequest, signal: AbortSignal, onSilence?: (silence: Silence) => void): AsyncGenerator<ModelDelta> {

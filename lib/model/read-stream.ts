@@ -2,6 +2,7 @@ import type { StepUsage } from "#lib/domain/event.ts";
 import { LineTooLong } from "#lib/std/lines.ts";
 import { NotAnEventStream, sseParser } from "#lib/std/sse-data.ts";
 import { type ChatChunk, errorMessage, isContextOverflow, readChunks } from "./chat-chunk.ts";
+import { type ChunkShape, shapeOf } from "./chunk-shape.ts";
 import { clip, overflow } from "./failure-of.ts";
 import type { ModelDelta, ModelFailure, SpokenDelta } from "./model.ts";
 
@@ -9,6 +10,8 @@ import type { ModelDelta, ModelFailure, SpokenDelta } from "./model.ts";
 const mostCharacters = 20_000_000;
 
 interface Seen {
+  /** The shape of the last chunk that had nothing but text. */
+  shape: ChunkShape | null;
   text: boolean;
   finishReason: string | null;
   usage: StepUsage | null;
@@ -20,7 +23,7 @@ interface Seen {
  * together is handed on together, so that a fast server costs no more turns of the event loop than it sends packets.
  */
 export async function* readStream(bytes: AsyncIterable<Uint8Array>, onNews: () => void): AsyncGenerator<ModelDelta> {
-  const seen: Seen = { text: false, finishReason: null, usage: null, characters: 0 };
+  const seen: Seen = { shape: null, text: false, finishReason: null, usage: null, characters: 0 };
   const parser = sseParser();
   try {
     for await (const portion of bytes) {
@@ -42,17 +45,28 @@ export async function* readStream(bytes: AsyncIterable<Uint8Array>, onNews: () =
 /** The deltas of some events; adjacent ones of a kind become one. `end` is set when nothing after them counts. */
 function take(events: string[], seen: Seen, onNews: () => void): { deltas: SpokenDelta[]; end: "done" | ModelDelta | null } {
   const deltas: SpokenDelta[] = [];
+  let news = false;
   for (const data of events) {
     if (data === "[DONE]") return { deltas, end: "done" };
+    const text = seen.shape?.textOf(data);
+    if (seen.shape && text) {
+      addText(deltas, seen.shape.kind, text);
+      seen.text ||= text.trim() !== "";
+      seen.characters += text.length;
+      news = true;
+      continue;
+    }
     const chunks = readChunks(data);
     if (!chunks) return { deltas, end: fail("nonsense", `The server sent a chunk that cannot be read: ${clip(data)}`) };
     for (const chunk of chunks) {
       if (chunk.error !== undefined && chunk.error !== null) return { deltas, end: streamError(chunk.error) };
-      if (addChunk(chunk, seen, deltas)) onNews();
+      news = addChunk(chunk, seen, deltas) || news;
+      seen.shape = chunks.length === 1 && isOnlyText(chunk) ? shapeOf(data, textIn(chunk)) : seen.shape;
     }
     if (seen.characters > mostCharacters)
       return { deltas, end: fail("nonsense", `The server sent more than ${mostCharacters} characters of one answer`) };
   }
+  if (news) onNews();
   return { deltas, end: null };
 }
 
@@ -79,6 +93,21 @@ function addChunk(chunk: ChatChunk, seen: Seen, deltas: SpokenDelta[]): boolean 
   if (choice?.finish_reason) seen.finishReason = choice.finish_reason;
   if (chunk.usage) seen.usage = usageOf(chunk.usage);
   return Boolean(reasoning || delta?.content || calls > 0 || choice?.finish_reason || chunk.usage);
+}
+
+/** The text of a chunk that has text of one kind and nothing else. */
+const textIn = (chunk: ChatChunk): string => {
+  const delta = chunk.choices?.[0]?.delta;
+  return delta?.content || delta?.reasoning || delta?.reasoning_content || "";
+};
+
+function isOnlyText(chunk: ChatChunk): boolean {
+  const choice = chunk.choices?.[0];
+  const { content, reasoning, reasoning_content: older, tool_calls: calls } = choice?.delta ?? {};
+  const texts = [content, reasoning ?? older].filter(Boolean);
+  return (
+    texts.length === 1 && !(reasoning && older) && !calls?.length && !choice?.finish_reason && !chunk.usage && chunk.choices?.length === 1
+  );
 }
 
 function addText(deltas: SpokenDelta[], kind: "text" | "reasoning", text: string): void {

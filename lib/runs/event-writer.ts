@@ -24,34 +24,96 @@ interface Queued {
   done: PromiseWithResolvers<void>;
 }
 
-/** 40 ms: a human frame; 25 commits a second per process whatever the number of runs (a commit per run was seven times slower). */
-const flushEveryMs = 40;
+/** What waits of one run, and the text of it that was written last. */
+interface RunRows {
+  waiting: Queued[];
+  text: { key: string; at: number } | null;
+}
+
+/**
+ * Texts that stream are written together, at ticks that are the further apart the more there are: 25 times a second for a few, which is more
+ * often than a screen takes them (ten times), five times for fifty and more. A row a run at every tick is what a busy worker, its database
+ * and the web server spend most on.
+ */
+const tickPerTextMs = 4;
+const shortestTickMs = 40;
+const longestTickMs = 200;
+const nextTick = (at: number, texts: number) => {
+  const everyMs = Math.min(longestTickMs, Math.max(shortestTickMs, texts * tickPerTextMs));
+  return (Math.floor(at / everyMs) + 1) * everyMs;
+};
+/** Thirty commits a second in the long run, whatever the number of runs; a few at once after a pause, so that a lone run does not wait. */
+const commitEveryMs = 33;
+const commitsAtOnce = 5;
 const retryPauseMs = 250;
 
 /**
- * The group-commit writer: one for a process. Rows of all runs gather for at most 40 ms and go in one statement; the first row after a
- * pause goes at once. Deltas of the same step that wait together become one row. A flush that fails is tried again until the
- * database is back: nothing that was accepted is dropped.
+ * The group-commit writer: one for a process. A fact is written as soon as a commit may be made; text that streams waits for its turn, but for
+ * the first of a step, or goes with the next fact of its run. Rows of all runs go in one statement, and deltas of the same step that wait
+ * together become one row. A flush that fails is tried again until the database is back: nothing that was accepted is dropped.
  */
 export function eventWriter(sql: Sql, options: { onTrouble?: (error: unknown) => void } = {}): EventWriter {
-  let queue: Queued[] = [];
+  const runs = new Map<string, RunRows>();
+  const credit = commitCredit();
   let inFlight: Queued[] = [];
-  let lastFlush = 0;
-  let flushing = false;
+  let running = false;
+  let wake = () => {};
 
   /** Never rejects: what a flush fails with goes to those who wait for its rows. */
   async function run(): Promise<void> {
-    flushing = true;
-    while (queue.length > 0) {
-      const since = performance.now() - lastFlush;
-      if (since < flushEveryMs) await wait(flushEveryMs - since);
-      lastFlush = performance.now();
-      inFlight = queue;
-      queue = [];
-      await commit(inFlight);
-      inFlight = [];
+    running = true;
+    for (let due = nextDue(); due !== null; due = nextDue()) {
+      const pauseMs = Math.max(due, credit.from()) - performance.now();
+      if (pauseMs > 0) await pause(pauseMs);
+      else {
+        credit.take();
+        inFlight = takeDue();
+        await commit(inFlight);
+        inFlight = [];
+      }
     }
-    flushing = false; // at once after the last look at the queue: a row appended in between would wait for the next one
+    running = false; // at once after the last look at what waits: a row appended in between would wait for the next one
+  }
+
+  /** Sleeps until the time has come, or until something is appended that does not want to wait so long. */
+  async function pause(forMs: number): Promise<void> {
+    const woken = Promise.withResolvers<void>();
+    wake = woken.resolve;
+    const timer = setTimeout(woken.resolve, forMs);
+    await woken.promise;
+    clearTimeout(timer);
+    wake = () => {};
+  }
+
+  function dueOf({ waiting, text }: RunRows): number {
+    const [first] = waiting;
+    if (!first) return Number.POSITIVE_INFINITY;
+    const isText = waiting.length === 1 && first.row.type === "text-appended";
+    return isText && text?.key === keyOf(first.row) ? nextTick(text.at, runs.size) : 0;
+  }
+
+  /** When the next rows are due; null when none wait. */
+  function nextDue(): number | null {
+    let due = Number.POSITIVE_INFINITY;
+    for (const rows of runs.values()) due = Math.min(due, dueOf(rows));
+    return due === Number.POSITIVE_INFINITY ? null : due;
+  }
+
+  /** Takes the rows whose time has come. */
+  function takeDue(): Queued[] {
+    const now = performance.now();
+    const taken: Queued[] = [];
+    for (const [runId, rows] of runs) {
+      if (dueOf(rows) > now) {
+        if (rows.waiting.length === 0 && (!rows.text || now - rows.text.at > forgetMs)) runs.delete(runId);
+        continue;
+      }
+      const last = rows.waiting.at(-1)?.row;
+      rows.text = last?.type === "text-appended" ? { key: keyOf(last), at: now } : null;
+      taken.push(...rows.waiting);
+      rows.waiting = [];
+    }
+    return taken;
   }
 
   async function commit(batch: Queued[]): Promise<void> {
@@ -78,23 +140,53 @@ export function eventWriter(sql: Sql, options: { onTrouble?: (error: unknown) =>
 
   return {
     append(row) {
+      const rows = runs.get(row.runId) ?? { waiting: [], text: null };
+      runs.set(row.runId, rows);
+      const last = rows.waiting.at(-1);
+      if (last && merge(last.row, row)) return last.done.promise;
       const done = Promise.withResolvers<void>();
-      const merged = merge(queue.findLast((queued) => queued.row.runId === row.runId)?.row, row);
-      if (!merged) queue.push({ row, done });
-      else queue.findLast((queued) => queued.row.runId === row.runId)?.done.promise.then(done.resolve, done.reject);
       done.promise.catch(() => {}); // a delta is not awaited; its refusal reaches the run through the next fact that is
-      if (!flushing) void run();
+      rows.waiting.push({ row, done });
+      if (!running) void run();
+      else if (dueOf(rows) === 0) wake();
       return done.promise;
     },
     async settled() {
-      await Promise.allSettled([...inFlight, ...queue].map(({ done }) => done.promise));
+      const waiting = [...runs.values()].flatMap((rows) => rows.waiting);
+      await Promise.allSettled([...inFlight, ...waiting].map(({ done }) => done.promise));
+    },
+  };
+}
+
+/** What was written last of a text is forgotten when nothing came for so long: its run has ended. */
+const forgetMs = 60_000;
+const keyOf = ({ data }: EventRow) => `${String(data.lane)} ${String(data.step)} ${String(data.channel)}`;
+
+/** Allows so many commits in the long run, and a few at once after a pause. */
+function commitCredit() {
+  let left = commitsAtOnce;
+  let at = performance.now();
+  const refill = () => {
+    const now = performance.now();
+    left = Math.min(commitsAtOnce, left + (now - at) / commitEveryMs);
+    at = now;
+  };
+  return {
+    /** When the next commit may be made. */
+    from(): number {
+      refill();
+      return left >= 1 ? 0 : at + (1 - left) * commitEveryMs;
+    },
+    take() {
+      refill();
+      left -= 1;
     },
   };
 }
 
 /** Adds a delta to the waiting delta before it. False when they are not two deltas of the same text. */
-function merge(waiting: EventRow | undefined, row: EventRow): boolean {
-  if (waiting?.type !== "text-appended" || row.type !== "text-appended" || waiting.epoch !== row.epoch) return false;
+function merge(waiting: EventRow, row: EventRow): boolean {
+  if (waiting.type !== "text-appended" || row.type !== "text-appended" || waiting.epoch !== row.epoch) return false;
   const { lane, step, channel } = waiting.data;
   if (lane !== row.data.lane || step !== row.data.step || channel !== row.data.channel) return false;
   waiting.data = { ...waiting.data, text: String(waiting.data.text) + String(row.data.text) };

@@ -1,5 +1,5 @@
 import { type Event, type Fact, readEvent } from "#lib/domain/event.ts";
-import { storable } from "#lib/std/storable.ts";
+import { storable, storableText } from "#lib/std/storable.ts";
 import type { EventWriter } from "./event-writer.ts";
 
 /** The log of one run in the hands of the worker that owns it. */
@@ -32,7 +32,8 @@ export function openJournal(options: {
       return lastSeq;
     },
     append(fact) {
-      const { type, ...data } = storable(fact);
+      // A delta is only text, and there are many of them: it need not be copied to be made fit for storage.
+      const { type, ...data } = fact.type === "text-appended" ? { ...fact, text: storableText(fact.text) } : storable(fact);
       const seq = ++lastSeq;
       const at = clock().toISOString();
       const event = type === "text-appended" ? null : readEvent({ seq, at, type, ...data });

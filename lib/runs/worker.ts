@@ -3,13 +3,14 @@ import type { JobWithMetadata, PgBoss } from "pg-boss";
 import postgres, { type Sql } from "postgres";
 import { z } from "zod";
 import type { Database } from "#db/client.ts";
-import { commandsAfter, commandsChannel } from "#db/queries/commands.ts";
+import { commandsChannel } from "#db/queries/commands.ts";
 import { startOf } from "#db/queries/events.ts";
 import { claimRun } from "#db/queries/runs.ts";
 import { holdLock, orphanedRuns, registerWorker, strandedRuns } from "#db/queries/workers.ts";
 import { openQueue, runQueue } from "#db/queue.ts";
 import type { ModelCard } from "#lib/domain/model-card.ts";
 import type { RunPriority } from "#lib/domain/run.ts";
+import { commandReader } from "./command-reader.ts";
 import { eventWriter } from "./event-writer.ts";
 import { type Stops, type Workshop, work } from "./work.ts";
 
@@ -48,12 +49,8 @@ export async function startWorker(options: {
   const lock = postgres(options.url, { max: 1, idle_timeout: 0, max_lifetime: null, onnotice: () => {} });
   await registerWorker(lock, id);
   const leaving = new AbortController();
-  const commanded = new Map<string, () => void>();
-  const listening = await db.listener.listen(
-    commandsChannel,
-    (runId) => commanded.get(runId)?.(),
-    () => commanded.forEach((check) => void check()),
-  );
+  const commands = commandReader(db);
+  const listening = await db.listener.listen(commandsChannel, commands.look, () => commands.look());
   const writer = eventWriter(db.sql, { onTrouble: (error) => log(`The event log could not be written: ${messageOf(error)}`) });
   const queue = await openQueue(db.queue, { listener: db.listener, onError: (error) => log(`Queue: ${error.message}`) });
 
@@ -63,12 +60,14 @@ export async function startWorker(options: {
     if (!claim) return; // it has ended meanwhile, or was deleted
     const signal = AbortSignal.any([leaving.signal, job.signal]);
     const shop = { sql: db.sql, writer, workerId: id, ...(await options.furnish({ runId, ...(await startOf(db.sql, runId)) }, signal)) };
-    const stops = stopsOf(db, runId, signal, commanded);
+    let leave = () => {};
+    const onCommand: Stops["onCommand"] = (handler) => {
+      leave = commands.listen(runId, handler);
+    };
     try {
-      await work(shop, claim, stops.stops);
+      await work(shop, claim, { signal, onCommand });
     } finally {
-      // An older claim of the same run must not take away what the newer one listens with.
-      if (commanded.get(runId) === stops.check) commanded.delete(runId);
+      leave();
     }
   }
 
@@ -79,14 +78,14 @@ export async function startWorker(options: {
       localConcurrency: options.concurrency,
       pollingIntervalSeconds: 1,
       notifyPollingIntervalSeconds: 1,
-      heartbeatRefreshSeconds: 2,
+      heartbeatRefreshSeconds: 15, // four in the 60 s after which a job counts as lost
     },
     async ([job]) => {
       if (job) await handle(job);
     },
   );
   const rescuing = setInterval(() => {
-    for (const check of commanded.values()) check(); // a NOTIFY may be lost with its connection
+    commands.look(); // a NOTIFY may be lost with its connection
     void stayAlive(lock, id).then(() => rescue(db, queue, id, log));
   }, rescueEveryMs);
 
@@ -101,31 +100,6 @@ export async function startWorker(options: {
       await lock.end({ timeout: 1 });
     },
   };
-}
-
-/** Commands reach the run in the order they were given; each NOTIFY only says that there is something to read. */
-function stopsOf(db: Database, runId: string, signal: AbortSignal, commanded: Map<string, () => void>) {
-  let last = 0;
-  let turn = Promise.resolve();
-  let handler: ((kind: "now" | "finish") => Promise<void>) | null = null;
-  const read = async () => {
-    for (const command of await commandsAfter(db.sql, runId, last)) {
-      last = command.id;
-      await handler?.(command.kind);
-    }
-  };
-  const check = () => {
-    turn = turn.then(read).catch(() => {}); // an outage: asked again in a second; fenced or ended: the run's own signal tells it
-  };
-  const stops: Stops = {
-    signal,
-    onCommand(given) {
-      handler = given;
-      commanded.set(runId, check);
-      check();
-    },
-  };
-  return { stops, check };
 }
 
 /** After an outage of the database the lock is taken again, so that nobody takes this worker for dead. While it lasts there is nothing to do. */
