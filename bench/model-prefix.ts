@@ -38,9 +38,9 @@ house.defer(() => kernel.close());
 
 type Server = BenchChild<ModelRequest, ModelAnswer>;
 
-async function startServers(count: number): Promise<{ servers: Server[]; urls: string[] }> {
+async function startServers(count: number, msPerToken = 0): Promise<{ servers: Server[]; urls: string[] }> {
   const servers = Array.from({ length: count }, () => startBenchChild<ModelRequest, ModelAnswer>("./model-process.ts"));
-  const policy = { kind: "noise", seed: 11, turns: steps - 1, thoughtTokens: 150 } as const;
+  const policy = { kind: "noise", seed: 11, turns: steps - 1, thoughtTokens: 150, msPerToken } as const;
   const answers = await Promise.all(
     servers.map((server) => server.ask({ kind: "start", options: { name: "bench", promptTokensDetails: true, window: 131_072 }, policy })),
   );
@@ -123,8 +123,8 @@ say("four servers: cached share ÷ that of one", (share(four) / share(one)).toFi
 const killed = await measure(4, true);
 say("four servers, one killed at half of the steps: cached share ÷ that of one", (share(killed) / share(one)).toFixed(4));
 
-const { servers, urls } = await startServers(1);
-await workAll(urls, 1);
+// At 500 tokens a second: a model that answers in no time would only measure how many commits a second the writer allows itself.
+const { servers, urls } = await startServers(1, 2);
 await workAll(urls, 1);
 const last = (await recordsOf(servers)).slice(-steps);
 await Promise.all(servers.map((server) => server.end()));

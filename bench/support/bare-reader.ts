@@ -30,7 +30,7 @@ function read(url: string, maxTokens: number, firstText: boolean): Promise<{ cha
           const content: string | undefined = JSON.parse(line.slice(6)).choices[0]?.delta?.content;
           if (!content) continue;
           characters += content.length;
-          if (!firstText || characters <= "<think>\n".length) continue; // the tag is nothing that anybody sees
+          if (!firstText || characters < "<think>\n".length) continue; // the tag is nothing that anybody sees
           resolve({ characters, ms: performance.now() - began });
           response.destroy();
           return;

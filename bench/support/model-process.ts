@@ -12,7 +12,7 @@ export type ModelRequest =
       options: FakeModelOptions;
       policy:
         | { kind: "answer"; tokens: number; msPerToken: number }
-        | { kind: "noise"; seed: number; turns: number; thoughtTokens: number };
+        | { kind: "noise"; seed: number; turns: number; thoughtTokens: number; msPerToken: number };
     }
   | { kind: "records" }
   | { kind: "down" };
@@ -35,7 +35,11 @@ async function answerTo(request: ModelRequest): Promise<ModelAnswer> {
     const { policy } = request;
     const script: Script =
       policy.kind === "noise"
-        ? noisePolicy(policy.seed, { turns: policy.turns, thoughtTokens: policy.thoughtTokens })
+        ? noisePolicy(policy.seed, {
+            turns: policy.turns,
+            thoughtTokens: policy.thoughtTokens,
+            ...(policy.msPerToken > 0 && { msPerToken: policy.msPerToken }),
+          })
         : answering(policy.tokens, policy.msPerToken);
     server = await startFakeModel(script, request.options);
     return { url: server.url };

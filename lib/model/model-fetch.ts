@@ -1,55 +1,80 @@
-import http, { type IncomingMessage } from "node:http";
-import https from "node:https";
-import { portionsOf } from "./portions-of.ts";
+import { Agent, type Dispatcher } from "undici";
+import { type Portions, portions } from "./portions.ts";
 
 /**
- * vLLM's web server closes a connection that was idle for 5 s: ours are let go before, so that no request meets one that is closing. How
- * long a request itself may take is `watchSilence`'s matter: the time limit is for connections that nobody uses.
+ * How long a request may take is `watchSilence`'s matter, not the connection's. vLLM's web server closes a connection that was idle for 5 s:
+ * ours are let go before, so that no request meets one that is closing.
  */
-const idle = { keepAlive: true, timeout: 4_000 };
-const agents = { "http:": new http.Agent(idle), "https:": new https.Agent(idle) };
-const mostErrorBytes = 1_000_000;
+const connections = new Agent({ headersTimeout: 0, bodyTimeout: 0, keepAliveTimeout: 4_000, keepAliveMaxTimeout: 4_000 });
+const mostErrorCharacters = 1_000_000;
 
 /**
- * `fetch` for the OpenAI client, on Node's own HTTP. The body of an answer is an iterable of portions instead of a web stream, which costs a
- * third a token; a refusal is an ordinary Response. Aborting destroys the socket.
+ * `fetch` for the OpenAI client, on undici's dispatcher: a packet goes from the socket into a list, and no stream object stands between. The
+ * body of an answer is an iterable of portions; a refusal is an ordinary Response. Aborting destroys the socket.
  */
 export async function modelFetch(input: string | URL | Request, init: RequestInit = {}): Promise<Response> {
   const url = new URL(input instanceof Request ? input.url : input);
-  const answer = await send(url, init);
-  const status = answer.statusCode ?? 0;
-  const headers = new Headers(
-    Object.entries(answer.headers).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]])),
-  );
-  if (status !== 200) return new Response(await limitedText(answer), { status, headers });
+  const { status, headers, body } = await send(url, init);
+  if (status !== 200) return new Response(await textOf(body), { status, headers });
   // All that the client asks of an answer that it hands on as it is.
-  return { ok: true, status, headers, url: url.href, body: portionsOf(answer) } as unknown as Response;
+  return { ok: true, status, headers, url: url.href, body } as unknown as Response;
 }
 
-function send(url: URL, init: RequestInit, again = true): Promise<IncomingMessage> {
-  const scheme = url.protocol === "https:" ? "https:" : "http:";
-  const headers = Object.fromEntries(new Headers(init.headers));
+interface Answer {
+  status: number;
+  headers: Headers;
+  body: Portions;
+}
+
+function send(url: URL, init: RequestInit): Promise<Answer> {
+  const { signal } = init;
   return new Promise((resolve, reject) => {
-    const request = (scheme === "https:" ? https : http).request(
-      url,
-      { agent: agents[scheme], method: init.method ?? "GET", headers, ...(init.signal && { signal: init.signal }) },
-      resolve,
+    let controller: Dispatcher.DispatchController | null = null;
+    const body = portions(() => controller?.abort(new Error("Nobody reads on")));
+    const onAbort = () => (controller ? controller.abort(reasonOf(signal)) : reject(reasonOf(signal)));
+    const finish = () => signal?.removeEventListener("abort", onAbort);
+    if (signal?.aborted) return onAbort();
+    signal?.addEventListener("abort", onAbort, { once: true });
+    connections.dispatch(
+      {
+        origin: url.origin,
+        path: `${url.pathname}${url.search}`,
+        method: (init.method ?? "GET") as Dispatcher.HttpMethod,
+        headers: Object.fromEntries(new Headers(init.headers)),
+        body: typeof init.body === "string" ? init.body : null,
+      },
+      {
+        onRequestStart(given) {
+          controller = given;
+          if (signal?.aborted) onAbort();
+        },
+        onResponseStart(_, status, headers) {
+          resolve({ status, headers: new Headers(Object.entries(headers).map(([name, value]) => [name, String(value)])), body });
+        },
+        onResponseData: (_, part) => body.push(part),
+        onResponseEnd() {
+          finish();
+          body.end();
+        },
+        onResponseError(_, error) {
+          finish();
+          body.fail(error);
+          reject(error); // nothing comes of it when the answer had begun
+        },
+      },
     );
-    request.on("error", (error: NodeJS.ErrnoException) => {
-      // A connection that was kept open died while nobody used it: the request has not been read by anybody.
-      if (again && request.reusedSocket && error.code === "ECONNRESET" && !init.signal?.aborted) resolve(send(url, init, false));
-      else reject(error);
-    });
-    request.end(init.body);
   });
 }
 
-async function limitedText(answer: IncomingMessage): Promise<string> {
+const reasonOf = (signal: AbortSignal | null | undefined): Error =>
+  signal?.reason instanceof Error ? signal.reason : new Error("The request was given up");
+
+async function textOf(body: Portions): Promise<string> {
+  const decoder = new TextDecoder();
   let text = "";
-  answer.setEncoding("utf8");
-  for await (const part of answer) {
-    text += part;
-    if (text.length > mostErrorBytes) break;
+  for await (const part of body) {
+    text += decoder.decode(part, { stream: true });
+    if (text.length > mostErrorCharacters) break;
   }
   return text;
 }

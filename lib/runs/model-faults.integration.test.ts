@@ -4,6 +4,7 @@ import { getRun } from "#db/queries/runs.ts";
 import { type Kernel, manualStops, openKernel, viewer } from "#e2e/support/kernel.ts";
 import { scriptedTool } from "#e2e/support/scripted-tool.ts";
 import { type FakeModel, type FakeModelOptions, type Reply, type Script, startFakeModel } from "#e2e/support/servers/fake-model.ts";
+import { sourcedVisit } from "#e2e/support/sourced-tool.ts";
 import type { Event, EventOf } from "#lib/domain/event.ts";
 import { runView } from "#lib/domain/run-view.ts";
 import { parseEnv } from "#lib/env.ts";
@@ -383,6 +384,23 @@ describe("the native dialect, over a server with parsers", () => {
       { role: "tool", tool_call_id: "c2", content: "result of b" },
     ]);
     expect(of(log, "tool-returned").map((event) => event.callId)).toEqual(["main-1", "main-1-2"]);
+    expect(ended).toMatchObject(done);
+  });
+
+  test("pages that are read side by side are numbered one by one", async () => {
+    const urls = Array.from({ length: 6 }, (_, index) => `https://site.example/${index}`);
+    const calls = urls.map((url, index) => ({ id: `c${index}`, name: "visit", arguments: JSON.stringify({ url }) }));
+    const server = await serve(
+      ({ messages }) => (assistants(messages) === 0 ? { kind: "turn", content: "", calls } : { kind: "turn", content: "Nine metres." }),
+      { toolParser: "hermes" },
+    );
+    const { model } = await modelOver([server], { MODEL_DIALECT: "native" });
+    const { ended, log } = await run(model, { tools: [sourcedVisit((url) => `The text of ${url}.`)] });
+    expect(
+      of(log, "source-found")
+        .map((event) => event.source.n)
+        .toSorted(),
+    ).toEqual([1, 2, 3, 4, 5, 6]);
     expect(ended).toMatchObject(done);
   });
 

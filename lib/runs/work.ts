@@ -10,6 +10,7 @@ import { type Event, type EventOf, readEvent } from "#lib/domain/event.ts";
 import { runView } from "#lib/domain/run-view.ts";
 import type { Model } from "#lib/model/model.ts";
 import { quoteReport } from "#lib/model/quoting/quote-report.ts";
+import { inTurn } from "#lib/std/in-turn.ts";
 import { sha256 } from "#lib/std/sha256.ts";
 import { storableText } from "#lib/std/storable.ts";
 import { wait } from "#lib/std/wait.ts";
@@ -110,6 +111,7 @@ function startRun(shop: Workshop, journal: Journal): Promise<void> {
 
 function agentRun(shop: Workshop, journal: Journal, runId: string, signal: AbortSignal): AgentRun {
   const queued = first(journal.events, "run-queued");
+  const oneByOne = inTurn(); // calls run side by side, and each source takes the next number
   const started = first(journal.events, "run-started");
   return {
     lane: "main",
@@ -117,7 +119,7 @@ function agentRun(shop: Workshop, journal: Journal, runId: string, signal: Abort
     append: (fact) => journal.append(fact),
     model: shop.model,
     tools: shop.tools,
-    toolContext: { signal, keepSource: (page) => storeSource(shop.sql, runId, page) },
+    toolContext: { signal, keepSource: (page) => oneByOne(() => storeSource(shop.sql, runId, page)) },
     whenFull: queued.whenFull,
     budget: budgetClock({
       budget: budgetSchema.parse(queued.budget),
