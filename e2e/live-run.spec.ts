@@ -25,7 +25,7 @@ test("the ReAct loop runs on a vLLM server, live, to a report whose sentences ar
   await expect(page.getByRole("article").getByText(harbourFact.slice(0, -1), { exact: false })).toBeVisible();
   await expect(page.getByRole("button", { name: /Source 1, quoted/ })).toBeVisible();
   expect(scripted.web.visits).toContain("/harbour");
-  const request = scripted.model.requests.find((each) => each.messages[0]?.role === "system");
+  const request = scripted.model.requests.find((each) => each.messages[1]?.content === "How deep is the harbour of Velsund?");
   expect(request).toMatchObject({
     stop: ["\n<tool_response>", "<tool_response>"],
     temperature: 0.85,

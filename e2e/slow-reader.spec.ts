@@ -25,7 +25,8 @@ function stalledReader(base: string, runId: string) {
 const idsOf = (stream: string) => [...stream.matchAll(/^id: (\d+)\nevent: .*\ndata: .*\n\n/gm)].map((match) => Number(match[1]));
 
 test("a reader that does not read is let go, and comes back for everything it has not had", async ({ request, scripted }) => {
-  const thought = "A long thought about the depth of the harbour. ".repeat(200_000); // 9 MB, far more than the buffers on the way hold
+  // 9 MB, far more than the buffers on the way hold; numbered, since a text that repeats itself is broken off.
+  const thought = Array.from({ length: 180_000 }, (_, index) => `Thought ${index} about the depth of the harbour. `).join("");
   scripted.script([{ kind: "text", text: `<think>${thought}</think><answer>Done.</answer>`, tokensPerChunk: 1_000, msPerToken: 1 }]);
   const { session } = await (await request.post(`${scripted.url}/api/sessions`)).json();
   const { run } = await (

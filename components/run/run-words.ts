@@ -20,7 +20,8 @@ export function nowWords(view: RunView): string {
   if (!step) return "Starting";
   if (step.state === "ended" && step.move?.kind === "answer") return "Resolving the citations";
   if (step.state === "ended") return `Thinking, step ${step.step + 1}`;
-  if (step.silence && step.state === "thinking") return `Waiting for the model, step ${step.step}`;
+  const isWaiting = step.state === "thinking" && (step.silence !== null || stepTitle(step) === "Waiting for the model");
+  if (isWaiting) return "Waiting for the model";
   return `${stepTitle(step).replace(/, .*/, "")}, step ${step.step}`;
 }
 

@@ -21,7 +21,7 @@ export const modelFailureWords = (reason: ModelFailureReason) => modelFailures[r
 export function retryWords(failure: { attempt: number; retryInMs: number | null; untilBack: boolean; at: string }, now: number): string {
   if (failure.retryInMs === null) return "It is not tried again.";
   if (failure.untilBack) {
-    const waited = formatDuration(Math.max(0, now - Date.parse(failure.at)));
+    const waited = formatDuration(Math.max(0, Math.floor((now - Date.parse(failure.at)) / 1000) * 1000));
     return `Waiting for it for ${waited}; the run goes on by itself when it is back, within ${formatDuration(failure.retryInMs)}. That time is not counted.`;
   }
   const seconds = Math.ceil((Date.parse(failure.at) + failure.retryInMs - now) / 1000);

@@ -62,6 +62,11 @@ test.each<[Partial<StepView>, string]>([
   [{ state: "acting", calls: [ask("search", { query: "a" })] }, "Searching"],
   [{ state: "acting", calls: [ask("visit", { url: ["https://www.waterboard.example/a"] })] }, "Reading waterboard.example"],
   [{ state: "acting", calls: [ask("visit", { url: ["https://a.example", "https://b.example"] })] }, "Reading 2 pages"],
+  [
+    { state: "ended", forced: "calls", move: { kind: "calls", calls: [{ tool: "visit", arguments: {} }] } },
+    "Asked for a tool when told to answer",
+  ],
+  [{ state: "ended", summary: "It is nine metres." }, "Summarised the conversation"],
   [{ state: "acting", move: { kind: "calls", calls: [{ tool: "visit", arguments: { url: "https://a.example" } }] } }, "Reading a.example"],
   [{ calls: [ask("search", {}, back({ kind: "search", queries: [query("a"), query("b")] }, "searxng"))] }, "Searched the web, 2 queries"],
   [{ calls: [ask("search", {}, back({ kind: "search", queries: [query("a")] }, "corpus"))] }, "Searched the collection"],

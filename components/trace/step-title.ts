@@ -11,6 +11,7 @@ export function stepTitle(step: StepView): string {
   const call = step.calls.at(-1);
   if (call) return call.returned ? pastOf(call, call.returned) : step.state === "ended" ? brokenOff(call) : presentOf(call);
   if (step.state === "thinking") return thinkingTitle(step);
+  if (step.forced && step.move?.kind === "calls") return "Asked for a tool when told to answer";
   const [asked] = askedOf(step);
   if (asked) return step.state === "acting" ? presentOf(asked) : brokenOff(asked);
   return endedTitle(step);
