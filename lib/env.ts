@@ -8,7 +8,9 @@ const list = z.string().transform((text) =>
     .filter(Boolean),
 );
 const httpUrls = list.pipe(
-  z.array(z.url({ protocol: /^https?$/, error: "holds something that is not an http(s) address" })).min(1, "names no server"),
+  z
+    .array(z.url({ protocol: /^https?$/, error: "is not an http(s) address, or several with commas between them" }))
+    .min(1, "names no server"),
 );
 const httpUrl = z.url({ protocol: /^https?$/, error: "is not an http(s) address" });
 const readable = (kind: "folder" | "file") =>

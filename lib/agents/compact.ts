@@ -1,37 +1,50 @@
-import type { ChatMessage, Transcript } from "#lib/domain/transcript.ts";
+import { asObservation, type ChatMessage, type Transcript } from "#lib/domain/transcript.ts";
 import type { AgentRun } from "./agent-run.ts";
-import { askModel } from "./ask-model.ts";
-import { think } from "./think.ts";
+import { askModel, type Spoken } from "./ask-model.ts";
+import { ModelGaveUp } from "./model-gave-up.ts";
+import { think, withoutNewest } from "./think.ts";
 
 /** Upstream's size of a summary. */
 const summaryTokens = 4_096;
 
 /**
  * ReSum: the conversation is summarised, and the run goes on from the question and the summary. The order stands behind the whole
- * conversation, so that the server has nearly all of the prompt in its cache. Where no summary comes of it, the limit is what it was: a forced answer.
+ * conversation, between the tags of an observation: templates drop earlier thoughts before any other user message. Where no summary comes of
+ * it, the limit is what it was: a forced answer.
  */
 export async function compact(run: AgentRun, view: Transcript): Promise<void> {
-  const { dialect, card } = run.model;
   const place = { lane: run.lane, step: view.steps + 1 };
-  const request = (messages: ChatMessage[]) => ({
-    ...dialect.request([...messages, { role: "user", content: order }], card, { offered: run.tools, forbidden: true }),
-    maxTokens: summaryTokens,
-  });
-  let cut = false;
-  const spoken = await askModel(run, place, request(view.messages), {
-    minutesLeft: async () => (await run.budget(view)).minutes,
-    onOverflow() {
-      if (cut || view.messages.at(-1)?.role === "assistant") return null;
-      cut = true;
-      return request(view.messages.slice(0, -1)); // without the observation that was too much
-    },
-  });
+  const spoken = await summarise(run, view, place);
+  const summary = spoken && summaryOf(spoken);
+  if (!spoken || !summary) return think(run, view, "tokens");
   const { usage, durationMs, turn } = spoken;
-  const summary = summaryIn(turn.raw);
-  if (summary !== "") return run.append({ type: "context-compacted", ...place, thought: turn.thought, summary, usage, durationMs });
-  const failed = { reason: "empty" as const, detail: "The summary came to nothing, so the answer is asked for now" };
-  await run.append({ type: "model-failed", ...place, attempt: 1, ...failed, retryInMs: 0 });
-  await think(run, view, "tokens");
+  await run.append({ type: "context-compacted", ...place, thought: turn.thought, summary, usage, durationMs });
+}
+
+/** Null when the server would not take the conversation, also without what was read last. */
+async function summarise(run: AgentRun, view: Transcript, place: { lane: string; step: number }): Promise<Spoken | null> {
+  const { dialect, card } = run.model;
+  const request = (messages: readonly ChatMessage[]) => {
+    const whole = dialect.request([...messages, { role: "user", content: asObservation(order) }], card, {
+      offered: run.tools,
+      forbidden: true,
+    });
+    return { ...whole, maxTokens: Math.min(summaryTokens, whole.maxTokens) };
+  };
+  let isCut = false;
+  try {
+    return await askModel(run, place, request(view.messages), {
+      minutesLeft: async () => (await run.budget(view)).minutes,
+      onOverflow() {
+        if (isCut) return null;
+        isCut = true;
+        return request(withoutNewest(view.messages));
+      },
+    });
+  } catch (error) {
+    if (error instanceof ModelGaveUp && (error.failure.reason === "context-overflow" || error.failure.reason === "refused")) return null;
+    throw error;
+  }
 }
 
 const order = `The conversation is close to the length the model can hold. Before the work goes on, write down what has to be kept of it: everything above except the question will be dropped.
@@ -40,8 +53,14 @@ Keep only what is certain and was stated explicitly, with the address of the pag
 
 Write it between <summary> and </summary>.`;
 
-/** What stands between the tags, else all that was said after the thought. */
-function summaryIn(raw: string): string {
-  const said = raw.slice(raw.lastIndexOf("</think>") < 0 ? 0 : raw.lastIndexOf("</think>") + "</think>".length);
-  return (/<summary>([\s\S]*?)(?:<\/summary>|$)/.exec(said)?.[1] ?? said.replace(/<think>[\s\S]*$/, "")).trim();
+/**
+ * What stands between the tags, after the thought. Without tags all that was said counts, but only of a turn that came to its end and is
+ * nothing else: everything before is dropped for it, and a call or half a thought is no summary.
+ */
+function summaryOf({ turn, finishReason }: Spoken): string | null {
+  const said = turn.raw.slice(turn.raw.lastIndexOf("</think>") < 0 ? 0 : turn.raw.lastIndexOf("</think>") + "</think>".length);
+  const tagged = /<summary>([\s\S]*?)<\/summary>/.exec(said)?.[1]?.trim();
+  if (tagged) return tagged;
+  if (finishReason !== "stop" || turn.move.kind === "calls" || turn.move.kind === "unreadable" || said.includes("<think>")) return null;
+  return said.replace(/<\/?(?:summary|answer)>/g, "").trim() || null;
 }

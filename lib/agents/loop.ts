@@ -29,7 +29,7 @@ export async function loop(run: AgentRun, view: (lane: string) => TranscriptFold
         await compact(run, seen);
         break;
       case "act":
-        await Promise.all(move.calls.map((call) => act(run, call)));
+        await allOf(move.calls.map((call) => act(run, call)));
         break;
       case "finish":
         return { text: move.answer, forced: move.forced };
@@ -37,4 +37,10 @@ export async function loop(run: AgentRun, view: (lane: string) => TranscriptFold
         move satisfies never;
     }
   }
+}
+
+/** Waits for all of them, then tells what the first that failed failed with: none goes on writing to the log of a run that is over. */
+async function allOf(calls: Promise<void>[]): Promise<void> {
+  const failed = (await Promise.allSettled(calls)).find((each) => each.status === "rejected");
+  if (failed) throw failed.reason;
 }

@@ -12,6 +12,7 @@ const view = (changes: Partial<Transcript> = {}): Transcript => ({
   sameSteps: 1,
   lastAsked: "",
   compactedAt: 0,
+  overflowedAt: 0,
   finishRequested: false,
   countedTokens: 0,
   uncountedTokens: 0,
@@ -56,6 +57,8 @@ test.each([
 
 test.each([
   ["summarises a full conversation where the run may", view(), { ...left, tokens: 0 }, { kind: "compact" }],
+  ["summarises what a server refused for its length", view({ overflowedAt: 4 }), left, { kind: "compact" }],
+  ["goes on after it", view({ overflowedAt: 3, compactedAt: 3 }), left, { kind: "think", forced: null }],
   ["never summarises a summary", view({ compactedAt: 3 }), { ...left, tokens: 0 }, { kind: "think", forced: "tokens" }],
   ["needs a call for the summary and one to use it", view(), { ...left, tokens: 0, calls: 2 }, { kind: "think", forced: "tokens" }],
   [

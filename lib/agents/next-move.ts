@@ -32,7 +32,7 @@ const canCompact = (view: Transcript, left: BudgetLeft) => view.steps > view.com
 
 function limitReached(view: Transcript, left: BudgetLeft): ForcedBy | null {
   if (view.finishRequested) return "request";
-  if (left.tokens <= 0) return "tokens";
+  if (left.tokens <= 0 || view.overflowedAt > view.steps) return "tokens";
   if (left.minutes <= 0) return "minutes";
   if (left.calls <= 1) return "calls";
   if (view.idleSteps >= idleLimit) return "no-move";

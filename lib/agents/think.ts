@@ -2,8 +2,9 @@ import type { ForcedBy } from "#lib/domain/event.ts";
 import type { ChatMessage, Transcript } from "#lib/domain/transcript.ts";
 import type { ModelFailure } from "#lib/model/model.ts";
 import type { AgentRun } from "./agent-run.ts";
-import { askModel } from "./ask-model.ts";
+import { askModel, type Spoken } from "./ask-model.ts";
 import { fitMessages, fits } from "./fit-messages.ts";
+import { ModelGaveUp } from "./model-gave-up.ts";
 
 /**
  * One thought: asks the model and ends the step. A prompt that the server refuses for its length becomes the forced one, and a forced one
@@ -14,16 +15,20 @@ export async function think(run: AgentRun, view: Transcript, asked: ForcedBy | n
   const { dialect, card } = run.model;
   let forced = asked;
   let leftOut = 0;
-  let window = card.window;
+  let window = run.model.windowNow?.() ?? card.window;
   const request = (messages: ChatMessage[]) =>
     dialect.request(messages, { ...card, window }, { offered: run.tools, forbidden: forced !== null });
   const whole = () => promptOf(view, forced, dialect.forcedInstruction);
+
+  // Where the run may go on from a summary, the loop decides that from what the log says now.
+  const mayCompact = asked === null && run.whenFull === "compact" && view.steps > view.compactedAt;
 
   function smaller(failure: ModelFailure) {
     const learned = failure.window !== undefined && failure.window !== window;
     window = failure.window ?? window;
     // Not the prompt was too long, but what was asked for on top of it, because the window was not known.
     if (learned && fits(whole(), window)) return request(whole());
+    if (mayCompact) return null;
     if (forced === null) {
       forced = "tokens";
       return request(whole());
@@ -33,10 +38,15 @@ export async function think(run: AgentRun, view: Transcript, asked: ForcedBy | n
     leftOut = fitted.leftOut;
     return request(fitted.messages);
   }
-  const spoken = await askModel(run, place, request(whole()), {
-    minutesLeft: async () => (await run.budget(view)).minutes,
-    onOverflow: smaller,
-  });
+  const spoken = await orOverflow(
+    mayCompact,
+    askModel(run, place, request(whole()), {
+      // The answer that a limit forces is worth every try: there will be no other.
+      minutesLeft: async () => (forced ? Number.POSITIVE_INFINITY : (await run.budget(view)).minutes),
+      onOverflow: smaller,
+    }),
+  );
+  if (!spoken) return;
   const { raw, native, thought, move } = spoken.turn;
   const { usage, finishReason, firstTextMs, durationMs } = spoken;
   await run.append({
@@ -55,6 +65,16 @@ export async function think(run: AgentRun, view: Transcript, asked: ForcedBy | n
   });
 }
 
+/** Null when the server would not take the prompt for its length and that is somebody else's to mend. */
+async function orOverflow(elsewhere: boolean, asking: Promise<Spoken>): Promise<Spoken | null> {
+  try {
+    return await asking;
+  } catch (error) {
+    if (elsewhere && error instanceof ModelGaveUp && error.failure.reason === "context-overflow") return null;
+    throw error;
+  }
+}
+
 /**
  * The prompt of a step. A forced one puts the order to answer in the place of the newest observation, as upstream does: that also
  * frees the room an oversized observation takes. The stored conversation keeps the observation.
@@ -66,7 +86,7 @@ export function promptOf(view: Transcript, forced: ForcedBy | null, instruction:
 }
 
 /** A tool message may not go, since its call stays: servers refuse a call without its answer. */
-function withoutNewest(messages: readonly ChatMessage[]): ChatMessage[] {
+export function withoutNewest(messages: readonly ChatMessage[]): ChatMessage[] {
   const last = messages.at(-1);
   if (last?.role === "user") return messages.slice(0, -1);
   const from = messages.findLastIndex((message) => message.role !== "tool") + 1;

@@ -185,6 +185,10 @@ function apply(view: Draft, event: Event): void {
       return;
     case "model-returned":
       view.outageMs += event.waitedMs;
+      changeStep(view, event, (step) => ({
+        ...step,
+        failures: step.failures.map((failure) => ({ ...failure, untilBack: false, retryInMs: event.back ? 0 : null })),
+      }));
       pushNotice(view, event, { notice: "model-back", back: event.back, waitedMs: event.waitedMs });
       return;
     case "context-compacted":

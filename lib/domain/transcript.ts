@@ -1,4 +1,5 @@
 import { roughTokens } from "#lib/std/rough-tokens.ts";
+import { withoutControlTags } from "#lib/std/without-control-tags.ts";
 import type { AskedCall, Event, EventOf, ForcedBy, NativeTurn } from "./event.ts";
 
 /** One message of a prompt. `native` and `tool` exist where thought and calls are fields of their own. */
@@ -34,6 +35,8 @@ export interface Transcript {
   finishRequested: boolean;
   /** The step in which the conversation was last summarised; 0 when it never was. */
   compactedAt: number;
+  /** The step whose prompt a server refused for its length; 0 when none did. */
+  overflowedAt: number;
   /** Tokens of the last prompt and its completion as the server counted them; null when it did not. */
   countedTokens: number | null;
   /** Tokens, roughly, that were added to the conversation after that count. */
@@ -87,6 +90,9 @@ export function transcriptFold(lane: string): TranscriptFold {
         endStep(transcript, event);
         open = openCalls(event);
         return;
+      case "model-failed":
+        if (event.reason === "context-overflow") transcript.overflowedAt = event.step;
+        return;
       case "tool-called":
         for (const call of transcript.pending) if (call.callId === event.callId) call.called = true;
         return;
@@ -96,7 +102,8 @@ export function transcriptFold(lane: string): TranscriptFold {
       case "context-compacted":
         transcript.steps = event.step;
         transcript.compactedAt = event.step;
-        begin(transcript, systemPrompt, asResumed(question, event.summary));
+        Object.assign(transcript, { idleSteps: 0, sameSteps: 0, lastAsked: "" });
+        begin(transcript, systemPrompt, asResumed(question, withoutControlTags(event.summary)));
         return;
       case "stop-requested":
         if (event.kind === "finish") transcript.finishRequested = true;
@@ -117,6 +124,7 @@ const emptyTranscript = (): Transcript => ({
   lastAsked: "",
   finishRequested: false,
   compactedAt: 0,
+  overflowedAt: 0,
   countedTokens: null,
   uncountedTokens: 0,
 });

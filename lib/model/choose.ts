@@ -4,6 +4,7 @@ import { countTokens } from "./count-tokens.ts";
 import { native } from "./dialects/native.ts";
 import { tongyi } from "./dialects/tongyi.ts";
 import { withPrompt } from "./dialects/with-prompt.ts";
+import { isTongyi } from "./is-tongyi.ts";
 import type { CompletionSource, Model } from "./model.ts";
 import { type ModelPool, modelPool, type PoolOptions } from "./pool.ts";
 import { probeDialect } from "./probe-dialect.ts";
@@ -75,6 +76,7 @@ export async function chooseModel(
   const dialect = use.dialect ?? (await dialectOf(env, pool, use.key, signal));
   return {
     card: { dialect, name: pool.name, window },
+    windowNow: () => pool.knownWindow() ?? window,
     source: pool.source(use),
     dialect: withPrompt(dialect === "native" ? native : tongyi, systemPrompt),
     whenBack: pool.whenBack,
@@ -85,17 +87,29 @@ export async function chooseModel(
   };
 }
 
-/** What probing found, for each pool: a model does not change its dialect while its servers run. */
-const probed = new WeakMap<ModelPool, "tongyi" | "native">();
+/** What probing found, for each pool. Asked anew after a while: servers are restarted with other parsers, as the doctor may have advised. */
+const probed = new WeakMap<ModelPool, { at: number; found: Promise<"tongyi" | "native" | null> }>();
+const probedForMs = 10 * 60_000;
+/** How long a run waits for a server before its dialect is settled without one. */
+const firstServerMs = 60_000;
 
 /** A model that could not be asked is spoken to in tags: nearly every model can, and its server need not be started in any special way. */
 async function dialectOf(env: Env, pool: ModelPool, key: string, signal: AbortSignal): Promise<"tongyi" | "native"> {
   if (env.MODEL_DIALECT === "tongyi" || env.MODEL_DIALECT === "native") return env.MODEL_DIALECT;
-  const known = probed.get(pool);
-  if (known) return known;
-  const server = pool.serverFor(key);
-  const found = server && (await probeDialect({ baseUrl: server.baseUrl, name: pool.name, apiKey: env.MODEL_API_KEY }, signal));
-  if (found) probed.set(pool, found);
+  if (isTongyi(pool.name)) return "tongyi";
+  await pool.whenBack(firstServerMs, signal);
+  let known = probed.get(pool);
+  if (!known || performance.now() - known.at > probedForMs) {
+    const server = pool.serverFor(key);
+    if (!server) return "tongyi";
+    // Of all runs that begin at once, one asks; its own end must not take the answer from the others.
+    const found = probeDialect({ baseUrl: server.baseUrl, name: pool.name, apiKey: env.MODEL_API_KEY }, new AbortController().signal);
+    known = { at: performance.now(), found };
+    probed.set(pool, known);
+  }
+  const found = await known.found;
+  if (found === null) probed.delete(pool);
+  signal.throwIfAborted();
   return found ?? "tongyi";
 }
 

@@ -88,6 +88,8 @@ export interface Model {
   card: ModelCard;
   source: CompletionSource;
   dialect: Dialect;
+  /** The window as it is known now: a server that was away when the run began tells it later. Absent: what the card says. */
+  windowNow?(): number | null;
   /** Resolves to true as soon as a server can be asked, to false when none could be for `withinMs`. Absent: there is no server to wait for. */
   whenBack?(withinMs: number, signal: AbortSignal): Promise<boolean>;
   /** The exact number of tokens of a prompt as the server counts them; null when it does not tell. */

@@ -19,6 +19,8 @@ export interface ModelPool {
   whenBack(withinMs: number, signal: AbortSignal): Promise<boolean>;
   /** The smallest window of the servers that are up, so that a lane may move; null when none of them tells. Asks those that have not told yet. */
   window(signal: AbortSignal): Promise<number | null>;
+  /** The same, of what is known without asking. */
+  knownWindow(): number | null;
   /** The server a key is served by now: for what has to be asked of the same one. */
   serverFor(key: string): Replica | null;
   close(): void;
@@ -44,6 +46,11 @@ export function modelPool({ baseUrls, ...shared }: PoolOptions): ModelPool {
   function left(asked: Replica): "others" | "none" | null {
     if (replicas.some((each) => each !== asked && isUp(each) && !each.resting)) return isUp(asked) && !asked.resting ? null : "others";
     return replicas.some(isUp) ? null : "none";
+  }
+
+  function knownWindow(): number | null {
+    const known = replicas.filter(isUp).flatMap((each) => each.window ?? []);
+    return known.length > 0 ? Math.min(...known) : null;
   }
 
   const noServer = (): ModelDelta => {
@@ -77,8 +84,11 @@ export function modelPool({ baseUrls, ...shared }: PoolOptions): ModelPool {
         const woken = Promise.withResolvers<void>();
         waiters.push(woken.resolve);
         const timer = setTimeout(woken.resolve, Math.max(0, until - performance.now()));
-        signal.addEventListener("abort", () => woken.resolve(), { once: true });
+        const onAbort = () => woken.resolve();
+        signal.addEventListener("abort", onAbort, { once: true });
         await woken.promise;
+        signal.removeEventListener("abort", onAbort);
+        waiters = waiters.filter((each) => each !== woken.resolve);
         clearTimeout(timer);
         signal.throwIfAborted();
         if (performance.now() >= until) break;
@@ -87,9 +97,9 @@ export function modelPool({ baseUrls, ...shared }: PoolOptions): ModelPool {
     },
     async window(signal) {
       await Promise.all(replicas.filter((each) => each.window === null).map((each) => each.check(signal)));
-      const known = replicas.filter(isUp).flatMap((each) => each.window ?? []);
-      return known.length > 0 ? Math.min(...known) : null;
+      return knownWindow();
     },
+    knownWindow,
     serverFor: (key) => choose(key) ?? null,
     close() {
       for (const each of replicas) each.close();

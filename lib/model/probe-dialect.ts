@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { hasCallMark } from "./has-call-mark.ts";
 import { isTongyi } from "./is-tongyi.ts";
 import { apiBase } from "./server-address.ts";
 
@@ -26,8 +27,7 @@ export async function probeDialect(
     if (response.status === 400 || response.status === 422 || response.status === 501) return "tongyi";
     if (!response.ok) return null;
     const message = replySchema.parse(await response.json()).choices[0]?.message;
-    const inText = /<tool_call>|<\|tool_call|<function=|\[TOOL_CALLS\]/.test(message?.content ?? "");
-    return inText && !message?.tool_calls?.length ? "tongyi" : "native";
+    return hasCallMark(message?.content ?? "") && !message?.tool_calls?.length ? "tongyi" : "native";
   } catch {
     signal.throwIfAborted();
     return null; // not there, or no server of this kind: asked again by the next run

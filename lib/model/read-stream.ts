@@ -38,6 +38,8 @@ export async function* readStream(bytes: AsyncIterable<Uint8Array>, onNews: () =
     if (error instanceof NotAnEventStream)
       yield fail("nonsense", `The server sent something that is not an event stream: ${clip(error.message)}`);
     else if (error instanceof LineTooLong) yield fail("nonsense", error.message);
+    else if (seen.finishReason !== null && seen.text)
+      yield* ending(seen); // broken off after the answer was whole
     else throw error;
   }
 }
@@ -47,6 +49,8 @@ function take(events: string[], seen: Seen, onNews: () => void): { deltas: Spoke
   const deltas: SpokenDelta[] = [];
   let news = false;
   for (const data of events) {
+    if (seen.characters > mostCharacters)
+      return { deltas, end: fail("nonsense", `The server sent more than ${mostCharacters} characters of one answer`) };
     if (data === "[DONE]") return { deltas, end: "done" };
     const text = seen.shape?.textOf(data);
     if (seen.shape && text) {
@@ -63,8 +67,6 @@ function take(events: string[], seen: Seen, onNews: () => void): { deltas: Spoke
       news = addChunk(chunk, seen, deltas) || news;
       seen.shape = chunks.length === 1 && isOnlyText(chunk) ? shapeOf(data, textIn(chunk)) : seen.shape;
     }
-    if (seen.characters > mostCharacters)
-      return { deltas, end: fail("nonsense", `The server sent more than ${mostCharacters} characters of one answer`) };
   }
   if (news) onNews();
   return { deltas, end: null };

@@ -41,6 +41,11 @@ const grave = new Set<ModelFailure["reason"]>(["server-error", "cut-off", "stall
 const mostGrave = 2;
 /** After a first one another server is asked first; long enough for the next try, short enough that the lane is back for its next step. */
 const restMs = 2_000;
+/** An engine that hangs may still answer its health check: after a stall others are asked first for minutes, longer each time. */
+const stallRestMs = 60_000;
+const longestStallRestMs = 15 * 60_000;
+/** A server that sends us text is alive, however slow it answers other questions. */
+const aliveForMs = 15_000;
 /** How often a server is looked after while requests are with it. */
 const watchEveryMs = 10_000;
 
@@ -63,8 +68,11 @@ export function replica(options: ReplicaOptions, onChange: () => void): Replica 
   let checking: ReturnType<typeof setTimeout> | undefined;
   let pause: ReturnType<typeof setTimeout> | undefined;
   let restsUntil = 0;
+  let pausedUntil = 0;
+  let stalls = 0;
+  let newsAt = Number.NEGATIVE_INFINITY;
   const watching = setInterval(() => {
-    if (state.kind === "up" && queue.pending > 0) void check(closed.signal).catch(() => {}); // closed meanwhile
+    if (state.kind === "up" && queue.pending > 0 && performance.now() - newsAt > aliveForMs) void check(closed.signal).catch(() => {}); // closed meanwhile
   }, watchEveryMs);
   watching.unref();
 
@@ -85,8 +93,10 @@ export function replica(options: ReplicaOptions, onChange: () => void): Replica 
     const found = await checkServer(options, signal);
     if (found.up) {
       window = found.window ?? window;
-      failures = 0;
-      if (state.kind === "down") restsUntil = 0;
+      if (state.kind === "down") {
+        failures = 0;
+        if (stalls === 0) restsUntil = 0;
+      }
       become({ kind: "up" });
     } else if (found.sure || state.kind === "down") become({ kind: "down", reason: found.reason, detail: found.detail });
     return state;
@@ -99,8 +109,10 @@ export function replica(options: ReplicaOptions, onChange: () => void): Replica 
   }
 
   function learn(delta: ModelDelta): void {
+    newsAt = performance.now();
     if (delta.kind === "ended") {
       failures = 0;
+      stalls = 0;
       setRoom(Math.min(atOnce, room + 1 / room));
     }
     if (delta.kind !== "failed") return;
@@ -108,15 +120,19 @@ export function replica(options: ReplicaOptions, onChange: () => void): Replica 
     if (reason === "rate-limited") slowDown(retryAfterMs ?? 1_000);
     failures = grave.has(reason) ? failures + 1 : 0;
     if (failures > 0) restsUntil = performance.now() + restMs;
+    if (reason === "stalled") restsUntil = performance.now() + Math.min(stallRestMs * 2 ** stalls++, longestStallRestMs);
     if (fatal.has(reason) || failures >= mostGrave) become({ kind: "down", reason, detail });
   }
 
   function slowDown(forMs: number): void {
-    setRoom(Math.max(1, Math.floor(Math.min(room, running) / 2)));
-    restsUntil = performance.now() + forMs;
+    const now = performance.now();
+    // Those that were refused in one burst are one refusal, and the longest pause that was asked for is kept.
+    if (now >= pausedUntil) setRoom(Math.max(1, Math.floor(Math.min(room, running) / 2)));
+    pausedUntil = Math.max(pausedUntil, now + forMs);
+    restsUntil = Math.max(restsUntil, pausedUntil);
     queue.pause();
     clearTimeout(pause);
-    pause = setTimeout(() => queue.start(), forMs);
+    pause = setTimeout(() => queue.start(), pausedUntil - now);
   }
 
   function setRoom(requests: number): void {
@@ -127,7 +143,13 @@ export function replica(options: ReplicaOptions, onChange: () => void): Replica 
   /** Resolves when the request may be sent, with what gives its place back. */
   async function place({ priority, onSilence }: CallOptions, signal: AbortSignal): Promise<() => void> {
     const began = performance.now();
-    const telling = setInterval(() => onSilence?.({ silentMs: Math.round(performance.now() - began), load: null, ours: true }), noticeMs);
+    let tellAtMs = noticeMs;
+    const telling = setInterval(() => {
+      const silentMs = Math.round(performance.now() - began);
+      if (silentMs < tellAtMs) return;
+      tellAtMs = silentMs * 3;
+      onSilence?.({ silentMs, load: null, ours: true });
+    }, noticeMs);
     const done = Promise.withResolvers<void>();
     const granted = Promise.withResolvers<void>();
     const held = queue.add(

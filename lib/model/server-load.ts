@@ -14,7 +14,8 @@ export async function loadOf(baseUrl: string): Promise<ServerLoad | null> {
     if (!response.ok) return null;
     const text = await response.text();
     const [running, waiting, generated] = Object.values(metrics).map((name) => sumOf(text, name));
-    return running === undefined || waiting === undefined || generated === undefined ? null : { running, waiting, generated };
+    if (running === undefined || waiting === undefined || generated === undefined) return null;
+    return { running: Math.round(running), waiting: Math.round(waiting), generated };
   } catch {
     return null; // not vLLM, or too busy to tell: then only time decides
   }
@@ -25,7 +26,7 @@ function sumOf(text: string, name: string): number | undefined {
   const values = text
     .split("\n")
     .filter((line) => line.startsWith(name) && /^[{ ]/.test(line.slice(name.length)))
-    .map((line) => Number(line.slice(line.lastIndexOf(" ") + 1)))
+    .map((line) => Number(/^(?:\{[^}]*\})?\s+(\S+)/.exec(line.slice(name.length))?.[1]))
     .filter(Number.isFinite);
   return values.length > 0 ? values.reduce((sum, value) => sum + value, 0) : undefined;
 }

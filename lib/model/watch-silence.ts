@@ -40,12 +40,14 @@ export function watchSilence(
   let generated: number | null = null;
   let tellAtMs = noticeMs;
   let asking = false;
+  let stopped = false;
 
   async function look(): Promise<void> {
     if (performance.now() - newsAt < Math.min(noticeMs, stallMs) || asking) return;
     asking = true;
     const now = await load();
     asking = false;
+    if (stopped) return;
     if (now && generated !== null && now.generated > generated) aliveAt = performance.now();
     generated = now?.generated ?? generated;
     const silentMs = Math.round(performance.now() - newsAt);
@@ -64,6 +66,9 @@ export function watchSilence(
       newsAt = performance.now();
       tellAtMs = noticeMs;
     },
-    stop: () => clearInterval(timer),
+    stop() {
+      stopped = true;
+      clearInterval(timer);
+    },
   };
 }

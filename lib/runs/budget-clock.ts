@@ -23,16 +23,16 @@ const isClose = (estimate: number, uncounted: number, limit: number) => estimate
  */
 export function budgetClock(options: {
   budget: Budget;
-  model: Pick<Model, "card" | "countTokens">;
+  model: Pick<Model, "card" | "countTokens" | "windowNow">;
   startedAt: string;
   events: readonly Event[];
   signal: AbortSignal;
   clock: () => Date;
 }): AgentRun["budget"] {
   const { budget, model, clock, events, signal } = options;
-  const limit = tokenLimit(model.card.window);
-  const outageMs = () => events.reduce((sum, event) => sum + (event.type === "model-returned" ? event.waitedMs : 0), 0);
+  const outageMs = () => outageIn(events);
   return async ({ messages, countedTokens, uncountedTokens, steps }) => {
+    const limit = tokenLimit(model.windowNow?.() ?? model.card.window);
     const estimate = (countedTokens ?? 0) + uncountedTokens;
     const exact = isClose(estimate, uncountedTokens, limit) ? await model.countTokens?.(messages, signal) : null;
     return {
@@ -41,4 +41,21 @@ export function budgetClock(options: {
       tokens: limit - (exact ?? estimate),
     };
   };
+}
+
+/** Milliseconds without any model server. A wait that a restart of ours cut short counts up to that restart. */
+function outageIn(events: readonly Event[]): number {
+  let sum = 0;
+  let since: string | null = null;
+  for (const event of events) {
+    if (event.type === "model-returned") {
+      sum += event.waitedMs;
+      since = null;
+    } else if (event.type === "model-failed") since = event.untilBack ? event.at : null;
+    else if (event.type === "run-started" && since !== null) {
+      sum += Date.parse(event.at) - Date.parse(since);
+      since = null;
+    }
+  }
+  return sum;
 }

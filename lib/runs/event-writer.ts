@@ -32,12 +32,12 @@ interface RunRows {
 
 /**
  * Texts that stream are written together, at ticks that are the further apart the more there are: 25 times a second for a few, which is more
- * often than a screen takes them (ten times), five times for fifty and more. A row a run at every tick is what a busy worker, its database
+ * often than a screen takes them (ten times), four times for fifty and more. A row a run at every tick is what a busy worker, its database
  * and the web server spend most on.
  */
-const tickPerTextMs = 4;
+const tickPerTextMs = 5;
 const shortestTickMs = 40;
-const longestTickMs = 200;
+const longestTickMs = 250;
 const nextTick = (at: number, texts: number) => {
   const everyMs = Math.min(longestTickMs, Math.max(shortestTickMs, texts * tickPerTextMs));
   return (Math.floor(at / everyMs) + 1) * everyMs;
@@ -45,6 +45,8 @@ const nextTick = (at: number, texts: number) => {
 /** Thirty commits a second in the long run, whatever the number of runs; a few at once after a pause, so that a lone run does not wait. */
 const commitEveryMs = 33;
 const commitsAtOnce = 5;
+/** Of those, texts leave some to the facts, which somebody waits for. */
+const leftToFacts = 2;
 const retryPauseMs = 250;
 
 /**
@@ -63,7 +65,7 @@ export function eventWriter(sql: Sql, options: { onTrouble?: (error: unknown) =>
   async function run(): Promise<void> {
     running = true;
     for (let due = nextDue(); due !== null; due = nextDue()) {
-      const pauseMs = Math.max(due, credit.from()) - performance.now();
+      const pauseMs = Math.max(due, credit.from(due === 0 ? 1 : 1 + leftToFacts)) - performance.now();
       if (pauseMs > 0) await pause(pauseMs);
       else {
         credit.take();
@@ -172,10 +174,10 @@ function commitCredit() {
     at = now;
   };
   return {
-    /** When the next commit may be made. */
-    from(): number {
+    /** When a commit may be made that is only made while so many are left. */
+    from(commits: number): number {
       refill();
-      return left >= 1 ? 0 : at + (1 - left) * commitEveryMs;
+      return left >= commits ? 0 : at + (commits - left) * commitEveryMs;
     },
     take() {
       refill();

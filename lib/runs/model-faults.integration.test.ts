@@ -6,6 +6,7 @@ import { scriptedTool } from "#e2e/support/scripted-tool.ts";
 import { type FakeModel, type FakeModelOptions, type Reply, type Script, startFakeModel } from "#e2e/support/servers/fake-model.ts";
 import { sourcedVisit } from "#e2e/support/sourced-tool.ts";
 import type { Event, EventOf } from "#lib/domain/event.ts";
+import type { WhenFull } from "#lib/domain/run.ts";
 import { runView } from "#lib/domain/run-view.ts";
 import { parseEnv } from "#lib/env.ts";
 import { chooseModel, type ModelHouse, openModels } from "#lib/model/choose.ts";
@@ -68,8 +69,11 @@ const quickly: Workshop["retry"] = (failure, attempt) => {
   return next.kind === "again" ? { ...next, inMs: Math.min(next.inMs, 10) } : next;
 };
 
-async function run(model: Model, options: { tools?: Tool[]; budget?: { calls: number; minutes: number } } & Pick<Workshop, "clock"> = {}) {
-  const asked = await kernel.ask("How deep is Velsund harbour?", options.budget);
+async function run(
+  model: Model,
+  options: { tools?: Tool[]; budget?: { calls: number; minutes: number }; whenFull?: WhenFull } & Pick<Workshop, "clock"> = {},
+) {
+  const asked = await kernel.ask("How deep is Velsund harbour?", options.budget, options.whenFull);
   const { tools = [search()], clock } = options;
   await work(kernel.shop({ model, tools, retry: quickly, ...(clock && { clock }) }), await kernel.claim(asked.id), manualStops());
   const ended = await getRun(kernel.db.sql, viewer, asked.id);
@@ -197,7 +201,10 @@ describe("row 15: a prompt that is too long", () => {
   test("a server that refuses what it was thought to take is asked for an answer to less, and never in a loop", async () => {
     const server = await serve(turns, { window: 4_096 });
     const { model } = await modelOver([server]);
-    const { ended, log } = await run({ ...model, card: { ...model.card, window: null }, ...withoutCount }, { tools: [long()] });
+    const { ended, log } = await run(
+      { ...model, card: { ...model.card, window: null }, windowNow: () => null, ...withoutCount },
+      { tools: [long()] },
+    );
     expect(reasons(log)[0]).toBe("context-overflow");
     expect(server.requests.length).toBeLessThanOrEqual(6);
     expect(ended?.status).toBe("done");
@@ -211,6 +218,55 @@ describe("row 15: a prompt that is too long", () => {
     expect(ended).toMatchObject({ status: "failed", termination: "model unavailable" });
   });
 });
+describe("a conversation that may be summarised", () => {
+  const summarising =
+    (summary: Reply): Script =>
+    ({ messages }) => {
+      const last = messages.at(-1)?.content ?? "";
+      if (/has to be kept of it/.test(last)) return summary;
+      if (/limit of what this run may use/.test(last)) return { kind: "text", text: "<answer>Forced.</answer>" };
+      if (/<summary>/.test(messages[1]?.content ?? "")) return { kind: "text", text: answering };
+      return { kind: "text", text: searching.replace("velsund", `velsund ${assistants(messages)}`) };
+    };
+  const reading = () => scriptedTool("search", () => "A long observation. ".repeat(100));
+  const outcome = async (summary: Reply, window = 4_096) => {
+    const { model } = await modelOver([await serve(summarising(summary), { window })]);
+    const { ended, log } = await run(model, { tools: [reading()], whenFull: "compact" });
+    return {
+      ended,
+      steps: log.flatMap((event) => (event.type === "context-compacted" || event.type === "step-ended" ? event.type : [])),
+      log,
+    };
+  };
+
+  test("goes on from its summary", async () => {
+    const { ended, log } = await outcome({ kind: "text", text: "<summary>Nine metres.</summary>" });
+    expect(of(log, "context-compacted")).toMatchObject([{ summary: "Nine metres." }]);
+    expect(ended).toMatchObject(done);
+  });
+
+  test.each<[string, Reply]>([
+    ["a call", { kind: "text", text: searching }],
+    ["half a thought", { kind: "text", text: "<think>I keep", finishReason: "length" }],
+    ["nothing but an error for its length", { kind: "overflow" }],
+  ])("%s instead of a summary ends in a forced answer, and nothing is dropped", async (_, summary) => {
+    const { ended, log } = await outcome(summary);
+    expect(of(log, "context-compacted")).toEqual([]);
+    expect(of(log, "step-ended").at(-1)).toMatchObject({ forced: "tokens", move: { kind: "answer", text: "Forced." } });
+    expect(ended?.status).toBe("done");
+  });
+
+  test("is summarised also when the server refuses what was thought to fit", async () => {
+    const server = await serve(summarising({ kind: "text", text: "<summary>Nine metres.</summary>" }), { window: 6_000 });
+    const { model } = await modelOver([server]);
+    const believing: Model = { ...model, countTokens: async () => 10 };
+    const { ended, log } = await run(believing, { tools: [reading()], whenFull: "compact" });
+    expect(reasons(log)).toContain("context-overflow");
+    expect(of(log, "context-compacted").length).toBeGreaterThan(0);
+    expect(ended?.status).toBe("done");
+  });
+});
+
 const withoutCount = { countTokens: async () => null };
 
 describe("row 16: a server that is away for a while", () => {

@@ -75,9 +75,16 @@ export async function work(shop: Workshop, claim: { runId: string; epoch: number
 const mostStartsWithoutProgress = 3;
 
 function startsWithoutProgress(events: readonly Event[]): number {
-  const progress = events.findLastIndex((event) => event.type === "step-ended" || event.type === "tool-returned");
+  const progress = events.findLastIndex(isProgress);
   return events.slice(progress + 1).filter((event) => event.type === "run-started").length;
 }
+
+/** A run that waits for a model server makes none, but it is not what ends its worker. */
+const isProgress = (event: Event): boolean =>
+  event.type === "step-ended" ||
+  event.type === "tool-returned" ||
+  event.type === "context-compacted" ||
+  (event.type === "model-failed" && event.untilBack === true);
 
 /** The reader asked to stop now. */
 class StoppedByReader extends Error {

@@ -50,6 +50,18 @@ describe("a turn of a server that parses", () => {
     expect(turn.native?.calls.map((each) => each.id)).toEqual(["x", "call-2", "call-3"]);
   });
 
+  test("calls that all have the same number are told apart by their ids", () => {
+    const turn = read([call(0, "a", "search", '{"query": ["a"]}'), call(0, "b", "visit", '{"url": ["b"]}')]);
+    expect(turn.move).toEqual({ kind: "calls", calls: [search, { tool: "visit", arguments: { url: ["b"] } }] });
+  });
+
+  test("an answer that was broken off for repeating itself is none", () => {
+    expect(read([text("It is deep. It is deep. ")], "repetition").move).toMatchObject({
+      kind: "none",
+      problem: expect.stringContaining("repeated itself"),
+    });
+  });
+
   test("text without a call is the answer, in any language", () => {
     expect(read([thought("想一想"), text("港口深九米。")]).move).toEqual({ kind: "answer", text: "港口深九米。" });
     expect(read([text("<answer>Nine metres.</answer>")]).move).toEqual({ kind: "answer", text: "Nine metres." });

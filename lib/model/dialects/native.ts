@@ -51,9 +51,10 @@ function listen(): TurnReader {
           content += delta.text;
           return split.push(delta.text);
         case "call": {
-          const call = calls[delta.index] ?? { id: "", name: "", arguments: "" };
           const { id, name } = delta;
-          calls[delta.index] = { id: call.id || id, name: call.name + name, arguments: call.arguments + delta.arguments };
+          const index = placeOf(calls, delta);
+          const call = calls[index] ?? { id: "", name: "", arguments: "" };
+          calls[index] = { id: call.id || id, name: call.name + name, arguments: call.arguments + delta.arguments };
           return [];
         }
         default:
@@ -64,27 +65,39 @@ function listen(): TurnReader {
   };
 }
 
+/** Where a fragment belongs: to the call at its index; but some servers number every call 0, or none, and then another id is another call. */
+function placeOf(calls: NativeCall[], { index, id }: { index: number; id: string }): number {
+  const there = calls[index]?.id ?? "";
+  if (id === "" || there === "" || id === there) return index;
+  const own = calls.findIndex((call) => call?.id === id);
+  return own < 0 ? calls.length : own;
+}
+
 function turnOf(said: { content: string; reasoning: string; calls: NativeCall[] }, finishReason: string): Turn {
   const sent = said.calls.map((call, index) => ({ ...call, id: idOf(said.calls, index), arguments: replayed(call.arguments) }));
   const turn = { raw: said.content, native: { reasoning: said.reasoning, calls: sent } };
   const { thought, aside, calls, rest } = partsOf(said);
   if (calls.length > 0) return { ...turn, thought: paragraphs(thought, aside), move: { kind: "calls", calls } };
-  const answer = (/<answer>([\s\S]*?)(?:<\/answer>|$)/.exec(rest)?.[1] ?? rest).trim();
-  if (answer !== "") return { ...turn, thought, move: { kind: "answer", text: answer } };
+  const tagged = /<answer>([\s\S]*?)<\/answer>/.exec(rest)?.[1];
+  const answer = (tagged ?? rest.replace(/^[\s\S]*<answer>/, "")).trim();
+  // What was broken off is no answer, whatever it looks like; what ran into its token limit is one as far as it came.
+  if (answer !== "" && (tagged !== undefined || finishReason !== "repetition"))
+    return { ...turn, thought, move: { kind: "answer", text: answer } };
   return { ...turn, thought, move: { kind: "none", problem: noMove(finishReason, "Call a tool, or write the final response.") } };
 }
 
 /** Thought, calls and the rest, wherever the server left them. `aside` is what was said before the calls. */
 function partsOf(said: { content: string; reasoning: string; calls: NativeCall[] }) {
   const harmony = readHarmony(said.content);
-  if (harmony)
+  if (harmony && said.calls.length === 0)
     return {
       thought: paragraphs(said.reasoning, harmony.reasoning),
       aside: harmony.content.trim(),
       calls: harmony.calls,
       rest: harmony.content,
     };
-  const { thought: inText, rest } = splitThought(said.content);
+  // Without a tag of a thought nothing is one: what stands before a call is told apart with the call.
+  const { thought: inText, rest } = /<\/?think>/.test(said.content) ? splitThought(said.content) : { thought: "", rest: said.content };
   const sentApart = said.reasoning.trim();
   const thought = inText === sentApart ? inText : paragraphs(sentApart, inText); // some servers send it both ways
   if (said.calls.length > 0)

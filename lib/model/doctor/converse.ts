@@ -1,8 +1,7 @@
-import { errorMessage } from "#lib/model/chat-chunk.ts";
+import { type ChatChunk, chatChunkSchema, errorMessage } from "#lib/model/chat-chunk.ts";
 import { rootOf } from "#lib/model/server-address.ts";
 import { lines } from "#lib/std/lines.ts";
 import { type Answer, clippedText, requestInit, silenceOf } from "./ask.ts";
-import { type HeardChunk, heardChunkSchema } from "./heard-chunk.ts";
 import type { ModelServer } from "./model-server.ts";
 import { parseJson } from "./parse-json.ts";
 
@@ -70,7 +69,7 @@ async function listen(response: Response, heard: Heard, began: number): Promise<
       if (line === "" || /^(:|event:|id:|retry:)/.test(line)) continue;
       return `it does not stream: “${line.slice(0, 60)}” came instead of an event`;
     }
-    const chunk = heardChunkSchema.safeParse(parseJson(data));
+    const chunk = chatChunkSchema.safeParse(parseJson(data));
     if (!chunk.success) return `a chunk cannot be read: “${data.slice(0, 60)}”`;
     if (chunk.data.error !== undefined)
       return `an error came in the stream: “${(errorMessage(chunk.data.error) ?? "no reason given").slice(0, 200)}”`;
@@ -79,7 +78,7 @@ async function listen(response: Response, heard: Heard, began: number): Promise<
   return null;
 }
 
-function add(chunk: HeardChunk, heard: Heard, atMs: number): void {
+function add(chunk: ChatChunk, heard: Heard, atMs: number): void {
   const choice = chunk.choices?.[0];
   const content = choice?.delta?.content ?? "";
   const reasoning = choice?.delta?.reasoning ?? choice?.delta?.reasoning_content ?? "";

@@ -1,5 +1,6 @@
 import type { Mending } from "#lib/domain/check-up.ts";
 import { callsInText } from "#lib/model/dialects/calls-in-text.ts";
+import { hasCallMark } from "#lib/model/has-call-mark.ts";
 import type { Heard } from "./converse.ts";
 import type { Judged } from "./judged.ts";
 import type { ModelServer } from "./model-server.ts";
@@ -58,8 +59,7 @@ export function judgeNative(server: ModelServer, weights: string | null, heard: 
 }
 
 /** Whether a call was left in the text in a form for which `probeDialect` speaks in tags. */
-export const leavesCalls = (heard: Heard): boolean =>
-  heard.calls.length === 0 && /<tool_call>|<\|tool_call|<function=|\[TOOL_CALLS\]/.test(heard.content);
+export const leavesCalls = (heard: Heard): boolean => heard.calls.length === 0 && hasCallMark(heard.content);
 
 /** The flags that make vLLM parse this model's calls, and how sure that is. */
 export function callMending(names: readonly string[]): Mending {
