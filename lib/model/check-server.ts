@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { errorMessage } from "./chat-chunk.ts";
-import { clip } from "./failure-of.ts";
+import { causeOf, clip } from "./failure-of.ts";
 import type { ModelFailure } from "./model.ts";
 import { apiBase, rootOf } from "./server-address.ts";
 
@@ -34,7 +34,7 @@ export async function checkServer(server: CheckedServer, signal: AbortSignal): P
   } catch (error) {
     signal.throwIfAborted();
     const timedOut = error instanceof Error && error.name === "TimeoutError";
-    const detail = timedOut ? `${server.baseUrl} did not answer within 5 s` : `No connection to ${server.baseUrl}${codeOf(error)}`;
+    const detail = timedOut ? `${server.baseUrl} did not answer within 5 s` : `No connection to ${server.baseUrl}${causeOf(error)}`;
     return down("unreachable", detail);
   }
 }
@@ -65,10 +65,3 @@ async function checkModels({ baseUrl, name, apiKey }: CheckedServer, signal: Abo
 }
 
 const down = (reason: ModelFailure["reason"], detail: string, sure = true): ServerCheck => ({ up: false, reason, detail, sure });
-
-function codeOf(error: unknown): string {
-  for (let cause = error; cause instanceof Error; cause = cause.cause) {
-    if ("code" in cause && typeof cause.code === "string") return ` (${cause.code})`;
-  }
-  return "";
-}

@@ -15,7 +15,8 @@ export function failureOf(error: unknown, baseUrl: string): ModelFailure {
   return { reason: "cut-off", detail: `The connection broke while the answer was arriving${causeOf(error)}` };
 }
 
-function causeOf(error: unknown): string {
+/** The system's code for what went wrong with a connection, in brackets; empty when there is none. */
+export function causeOf(error: unknown): string {
   for (let cause = error; cause instanceof Error; cause = cause.cause) {
     if ("code" in cause && typeof cause.code === "string") return ` (${cause.code})`;
   }

@@ -1,6 +1,7 @@
 import type { Dialect, SpokenDelta, Turn, TurnReader } from "#lib/model/model.ts";
 import { argumentsOrProblem, readArguments } from "./arguments-or-problem.ts";
 import { callsInText } from "./calls-in-text.ts";
+import { completionTokens } from "./completion-tokens.ts";
 import { readHarmony } from "./harmony.ts";
 import { nativePrompt } from "./native-prompt.ts";
 import { noMove } from "./no-move.ts";
@@ -10,7 +11,6 @@ import { splitThought, trailingMove } from "./split-thought.ts";
 
 /** The sampling that Qwen3, DeepSeek-R1 and GLM recommend for thinking models. */
 const sampling = { temperature: 0.6, topP: 0.95 };
-const maxTokens = 10_000;
 
 /**
  * Models that a server parses: tools are a field of the request, thought and calls fields of the answer, observations messages of the role
@@ -20,7 +20,7 @@ export const native: Dialect = {
   systemPrompt: nativePrompt,
   request: (messages, card, tools) => ({
     messages,
-    maxTokens: card.window ? Math.min(maxTokens, Math.floor(card.window / 4)) : maxTokens,
+    maxTokens: completionTokens(card.window),
     sampling,
     ...(tools.offered.length > 0 && { tools }), // an empty list is refused by vLLM since April 2026
   }),

@@ -1,4 +1,5 @@
 import type { Dialect, SpokenDelta, TurnReader } from "#lib/model/model.ts";
+import { completionTokens } from "./completion-tokens.ts";
 import { splitter } from "./split-live.ts";
 import { toolPrompt } from "./tongyi-prompt.ts";
 import { readTurn } from "./tongyi-read.ts";
@@ -8,7 +9,6 @@ const stop = ["\n<tool_response>", "<tool_response>"];
 
 /** Upstream's sampling: temperature of the technical report, the rest of its inference code. */
 const sampling = { temperature: 0.85, topP: 0.95, presencePenalty: 1.1 };
-const maxTokens = 10_000;
 
 /**
  * The text protocol of Tongyi DeepResearch: thinking, calls and the answer are tags in `content`, observations are user messages.
@@ -18,7 +18,7 @@ export const tongyi: Dialect = {
   systemPrompt: toolPrompt,
   request: (messages, card) => ({
     messages,
-    maxTokens: card.window ? Math.min(maxTokens, Math.floor(card.window / 4)) : maxTokens,
+    maxTokens: completionTokens(card.window),
     sampling,
     stop,
   }),
