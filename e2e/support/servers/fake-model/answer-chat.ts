@@ -17,9 +17,10 @@ import { type ChatRequest, mostTokensOf, toChatRequest } from "./wire.ts";
 
 /** POST /v1/chat/completions. */
 export async function answerChat(state: ServerState, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const arrivedAt = performance.now(); // its head; to read and parse the body is the server's work
   const chat = await chatIn(request);
   if (!("messages" in chat)) return send(response, chat);
-  const record = recordOf(state, chat);
+  const record = recordOf(state, chat, arrivedAt);
   const exchange: Exchange = { state, request, response, record, prompt: [], mostTokens: Number.POSITIVE_INFINITY, sleeper: {} };
   watch(exchange);
   const turnedDown = overLimit(state) ?? forced(state) ?? measure(exchange);
@@ -38,7 +39,7 @@ async function chatIn(request: IncomingMessage): Promise<ChatRequest | Reaction>
   }
 }
 
-function recordOf(state: ServerState, chat: ChatRequest): RequestRecord {
+function recordOf(state: ServerState, chat: ChatRequest, arrivedAt: number): RequestRecord {
   const record: RequestRecord = {
     index: state.requests.length,
     chat,
@@ -46,7 +47,7 @@ function recordOf(state: ServerState, chat: ChatRequest): RequestRecord {
     cachedTokens: 0,
     completionTokens: 0,
     outcome: "waiting",
-    arrivedAt: performance.now(),
+    arrivedAt,
     startedAt: null,
     firstTokenAt: null,
     endedAt: null,
