@@ -38,6 +38,12 @@ export function sseParser(maxLength = 1_000_000): SseParser {
     for (;;) {
       const end = hasReturns ? lineEnd(held, start) : held.indexOf("\n", start);
       if (end < 0 || (held.charCodeAt(end) === 13 && end === held.length - 1)) break;
+      // The usual event is one line of data and an empty one: it needs no look at its parts.
+      if (!hasReturns && data.length === 0 && held.charCodeAt(end + 1) === 10 && held.startsWith("data: ", start)) {
+        out.push(held.slice(start + 6, end));
+        start = end + 2;
+        continue;
+      }
       takeLine(held.slice(start, end), out);
       start = end + (held.charCodeAt(end) === 13 && held.charCodeAt(end + 1) === 10 ? 2 : 1);
     }
