@@ -50,7 +50,7 @@ export interface FakeModel extends LoopbackServer {
 }
 
 /**
- * A server that speaks vLLM's HTTP, down to what it leaves out (shared/reference/vllm-http.md). `script` decides the reply to each request;
+ * A server that speaks vLLM's HTTP, down to what it leaves out. `script` decides the reply to each request;
  * all else follows from the options: the template and its token counts, the prefix cache, seats and pace, parsers and refusals.
  */
 export async function startFakeModel(script: Script, options: FakeModelOptions = {}): Promise<FakeModel> {
