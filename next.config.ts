@@ -16,6 +16,8 @@ const config: NextConfig = {
   images: { unoptimized: true },
   serverExternalPackages: ["postgres", "pg-boss", "linkedom", "undici"],
   headers: async () => [{ source: "/:path*", headers }],
+  // A browser that has not yet met the page's own icon link, which Next streams after the first bytes, asks for this name.
+  rewrites: async () => [{ source: "/favicon.ico", destination: "/icon.svg" }],
   experimental: { turbopackRustReactCompiler: true },
 };
 

@@ -25,7 +25,7 @@ interface Workers {
 export const test = base.extend<{ page: Page }, Workers>({
   page: async ({ page }, use) => {
     const complaints: string[] = [];
-    page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
+    page.on("console", (message) => message.type() === "error" && complaints.push(`${message.text()} ${message.location().url}`));
     page.on("pageerror", (error) => complaints.push(error.message));
     page.on("request", (request) => {
       const { hostname, protocol } = new URL(request.url());
