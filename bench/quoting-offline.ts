@@ -13,8 +13,11 @@ import { extractByQuoting } from "#lib/model/quoting/extract.ts";
 import { quotingReply } from "#lib/model/quoting.ts";
 import { cite } from "#lib/reports/cite.ts";
 import { loadCorpus } from "#lib/sources/corpus-load.ts";
+import { ahead } from "#lib/tools/ahead.ts";
+import { openDesk } from "#lib/tools/policies/open-desk.ts";
+import { askInTurn } from "#lib/tools/policies/with-fallback.ts";
 import { corpusPages, corpusSearch } from "#lib/tools/providers/corpus.ts";
-import { searchTool } from "#lib/tools/search.ts";
+import { askGroups, hasHits, searchTool } from "#lib/tools/search.ts";
 import type { PageRead, ToolContext } from "#lib/tools/tool.ts";
 import { visitTool } from "#lib/tools/visit.ts";
 
@@ -34,9 +37,10 @@ const sql = postgres(url, { max: 4, onnotice: () => {} });
 await loadSet(folder);
 const idOf = new Map((await jsonl<{ id: string; url: string }>("corpus.jsonl")).map((document) => [document.url, document.id]));
 const questions = (await jsonl<Question>("questions.jsonl")).slice(0, Number(count));
-const search = searchTool([[corpusSearch(sql)]]);
+const documents = [openDesk(corpusPages(sql))];
+const search = searchTool({ queries: ahead({ ask: askGroups([[openDesk(corpusSearch(sql))]]), isUsable: hasHits }) });
 const visit = visitTool({
-  pages: [corpusPages(sql)],
+  pages: ahead({ ask: (address, signal) => askInTurn(documents, address, signal), isUsable: ({ answer }) => answer.ok }),
   extract: async (page, goal) => ({ ok: true, extraction: extractByQuoting(page, goal) }),
   fallback: async (page, goal) => ({ ok: true, extraction: extractByQuoting(page, goal) }),
 });
@@ -76,7 +80,13 @@ async function run(question: string) {
     { role: "user", content: question },
   ];
   const read: (SourceRef & { text: string })[] = [];
-  const context: ToolContext = { signal: new AbortController().signal, keepSource: async (page) => keep(page, read) };
+  const context: ToolContext = {
+    signal: new AbortController().signal,
+    keepSource: async (page) => keep(page, read),
+    mayVisit: async () => true,
+    attachments: [],
+    bytesOf: async () => null,
+  };
   for (let turn = 1; turn <= mostTurns; turn++) {
     const reply = quotingReply(messages);
     messages.push({ role: "assistant", content: reply });

@@ -16,6 +16,7 @@ import {
 } from "drizzle-orm/pg-core";
 
 const tsvector = customType<{ data: string }>({ dataType: () => "tsvector" });
+const bytea = customType<{ data: Uint8Array }>({ dataType: () => "bytea" });
 const at = (name: string) => timestamp(name, { withTimezone: true, mode: "string" });
 
 export const sessions = pgTable(
@@ -131,10 +132,47 @@ export const reports = pgTable(
     sources: jsonb().notNull(),
     readOnly: jsonb("read_only").notNull(),
     removedMarks: jsonb("removed_marks").notNull(),
+    limitations: jsonb().notNull().default([]),
     model: text(),
     createdAt: at("created_at").notNull().defaultNow(),
   },
   (table) => [unique("reports_version").on(table.runId, table.version)],
+);
+
+/** Uploaded files. One that came with no question is deleted by the first upload a day later (see db/queries/attachments.ts). */
+export const attachments = pgTable(
+  "attachments",
+  {
+    id: uuid().primaryKey(),
+    viewerId: text("viewer_id").notNull(),
+    /** To be shown, never a path. */
+    name: text().notNull(),
+    /** What the bytes are, in words. */
+    type: text().notNull(),
+    /** In bytes. */
+    size: integer().notNull(),
+    /** sha256 of the bytes. */
+    hash: text().notNull(),
+    bytes: bytea().notNull(),
+    createdAt: at("created_at").notNull().defaultNow(),
+  },
+  (table) => [index("attachments_by_viewer").on(table.viewerId, table.createdAt)],
+);
+
+/** Which files came with which question. A file that any run names cannot be deleted. */
+export const runAttachments = pgTable(
+  "run_attachments",
+  {
+    runId: uuid("run_id")
+      .notNull()
+      .references(() => runs.id, { onDelete: "cascade" }),
+    attachmentId: uuid("attachment_id")
+      .notNull()
+      .references(() => attachments.id),
+    /** From 1, in the order in which they were attached. */
+    position: integer().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.runId, table.attachmentId] }), index("run_attachments_by_attachment").on(table.attachmentId)],
 );
 
 /** One file of CORPUS_DIR as it was when it was loaded. */
@@ -184,4 +222,39 @@ export const corpusTerms = pgTable("corpus_terms", {
 export const workers = pgTable("workers", {
   id: text().primaryKey(),
   startedAt: at("started_at").notNull().defaultNow(),
+  /** What of its tools it found to work, when it began (see lib/domain/check-up.ts). */
+  tools: jsonb(),
 });
+
+/** What tools brought, kept for a while so that the same is not fetched twice. Unlogged: it may be lost, and costs half as much to write. */
+export const toolCache = pgTable(
+  "tool_cache",
+  {
+    /** sha256 of what was asked of whom, see lib/tools/policies/with-cache.ts. */
+    key: text().primaryKey(),
+    tool: text().notNull(),
+    /** JSON as text: it is only ever read whole, and may hold what jsonb refuses. */
+    value: text().notNull(),
+    createdAt: at("created_at").notNull().defaultNow(),
+    expiresAt: at("expires_at").notNull(),
+  },
+  (table) => [index("tool_cache_expiry").on(table.expiresAt)],
+);
+
+/** When the next request to an outside service may begin, for all worker processes together. Unlogged. */
+export const providerPace = pgTable("provider_pace", {
+  service: text().primaryKey(),
+  nextAt: at("next_at").notNull(),
+});
+
+/** Who is asking an outside service just now. A seat whose time has passed was left by a process that died. Unlogged. */
+export const providerSeats = pgTable(
+  "provider_seats",
+  {
+    service: text().notNull(),
+    seat: integer().notNull(),
+    holder: uuid().notNull(),
+    until: at("until").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.service, table.seat] })],
+);

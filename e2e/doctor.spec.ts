@@ -56,7 +56,7 @@ test("the doctor asks the model and says how it is", async ({ page, scripted }) 
   await expect(page.getByRole("region", { name: "Storage and workers" })).toContainText("1 alive");
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(/^\d.* works?$|^\d+ (to mend|limited)/);
   await expect(page.getByRole("status")).toHaveText(/^Checked\. /);
-  await expect(page.getByRole("region", { name: "Search" })).toContainText("set, not probed");
+  await expect(page.getByRole("region", { name: "Search" })).toContainText("It answers.");
 });
 
 test("the check over HTTP: states, no keys, shared while it runs", async ({ request, scripted }) => {
@@ -92,7 +92,7 @@ test("the page is there before the answer, nothing jumps, and old findings stay 
   await expect(page.getByRole("heading", { level: 1, name: "Checking" })).toBeVisible();
   await expect(page.getByRole("main")).toHaveAttribute("aria-busy", "true");
   await expect(page.getByText(/^Asking all of them at once, [1-9] s$/)).toBeVisible();
-  await expect(page.getByRole("region", { name: "Search" })).toContainText("set, not probed");
+  await expect(page.getByRole("region", { name: "Search" })).toContainText("searched beside the web");
   const below = page.getByRole("heading", { level: 2, name: /^Model servers/ });
   const at = await below.boundingBox();
   answer.resolve();

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { parseEnv, searchOrder } from "./env.ts";
+import { type Env, isOffline, parseEnv, readOrder, scholarOrder, searchOrder, serviceOptions } from "./env.ts";
 
 test("nothing set is a working configuration", () => {
   const parsed = parseEnv({});
@@ -7,10 +7,78 @@ test("nothing set is a working configuration", () => {
     ok: true,
     env: { HOST: "127.0.0.1", PORT: 3000, MAX_LLM_CALLS: 100, MAX_RUN_MINUTES: 150, WORKER_CONCURRENCY: 4 },
   });
-  expect(parsed.ok && searchOrder(parsed.env)).toEqual(["wikipedia"]);
 });
 
-test.each([
+function settings(variables: Record<string, string>): Env {
+  const parsed = parseEnv(variables);
+  if (!parsed.ok) throw new Error(parsed.problems.join("; "));
+  return parsed.env;
+}
+const everyKey = {
+  ...{
+    SERPER_API_KEY: "k1",
+    TAVILY_API_KEY: "k2",
+    BRAVE_API_KEY: "k3",
+    EXA_API_KEY: "k4",
+    SEARXNG_URL: "http://s:1",
+    KIWIX_URL: "http://k:1",
+  },
+  ...{ OPENALEX_API_KEY: "k5", JINA_API_KEY: "k6", FIRECRAWL_API_KEY: "k7", CORPUS_DIR: "/tmp" },
+};
+const web = ["semantic-scholar", "crossref", "arxiv"];
+
+test.each<[Record<string, string>, { search: string[]; scholar: string[]; read: string[]; offline?: true }]>([
+  [{}, { search: ["wikipedia"], scholar: web, read: ["direct"] }],
+  [
+    everyKey,
+    {
+      search: ["serper", "tavily", "brave", "exa", "searxng", "kiwix", "corpus"],
+      scholar: ["serper", ...web, "openalex"],
+      read: ["kiwix", "direct", "jina", "firecrawl"],
+    },
+  ],
+  [{ KIWIX_URL: "http://k:1" }, { search: ["kiwix"], scholar: [], read: ["kiwix"], offline: true }],
+  [
+    { ...everyKey, SEARCH_PROVIDERS: "kiwix,corpus" },
+    { search: ["kiwix", "corpus"], scholar: [], read: ["kiwix"], offline: true },
+  ],
+  [
+    { CORPUS_DIR: "/tmp", SEARCH_PROVIDERS: "corpus" },
+    { search: ["corpus"], scholar: [], read: [], offline: true },
+  ],
+  [
+    { CORPUS_DIR: "/tmp", SEARCH_PROVIDERS: "corpus", SCHOLAR_PROVIDERS: "arxiv", READ_PROVIDERS: "direct" },
+    { search: ["corpus"], scholar: ["arxiv"], read: ["direct"], offline: true },
+  ],
+  [
+    { SCHOLAR_PROVIDERS: "none", READ_PROVIDERS: "jina, direct" },
+    { search: ["wikipedia"], scholar: [], read: ["jina", "direct"] },
+  ],
+])("the order of providers by what is set: %j", (variables, { search, scholar, read, offline = false }) => {
+  const env = settings(variables);
+  expect({ search: searchOrder(env), scholar: scholarOrder(env), read: readOrder(env), offline: isOffline(env) }).toEqual({
+    search,
+    scholar,
+    read,
+    offline,
+  });
+});
+
+test("addresses of services can be replaced, by name", () => {
+  const env = settings({ PROVIDER_URLS: "serper=http://proxy:1/serper?a=b, arxiv=http://mirror" });
+  expect(serviceOptions(env).urls).toEqual({ serper: "http://proxy:1/serper?a=b", arxiv: "http://mirror" });
+});
+
+test("how long answers are kept, and what runs code", () => {
+  expect(settings({})).toMatchObject({ SEARCH_CACHE_HOURS: 24, PAGE_CACHE_HOURS: 168, FETCH_AHEAD: "on", PYTHON_SANDBOX: "auto" });
+  expect(
+    settings({ SEARCH_CACHE_HOURS: "0", PAGE_CACHE_HOURS: "1", FETCH_AHEAD: "off", SANDBOX_FUSION_URL: "http://a:1, http://b:1" }),
+  ).toMatchObject({
+    ...{ SEARCH_CACHE_HOURS: 0, PAGE_CACHE_HOURS: 1, FETCH_AHEAD: "off", SANDBOX_FUSION_URL: ["http://a:1", "http://b:1"] },
+  });
+});
+
+test.each<[string, Record<string, string>, RegExp]>([
   ["PORT", { PORT: "http" }, /^PORT must be a whole number/],
   ["PORT too large", { PORT: "70000" }, /^PORT must be at most 65535/],
   ["a database that is none", { DATABASE_URL: "mysql://x" }, /^DATABASE_URL is not a postgres/],
@@ -20,6 +88,19 @@ test.each([
   ["a corpus without a folder", { SEARCH_PROVIDERS: "corpus" }, /^CORPUS_DIR is missing/],
   ["a corpus folder that is not there", { CORPUS_DIR: "/nowhere/at/all" }, /^CORPUS_DIR names no folder/],
   ["searxng without its address", { SEARCH_PROVIDERS: "searxng" }, /^SEARXNG_URL is missing/],
+  ["a search service without its key", { SEARCH_PROVIDERS: "brave" }, /^BRAVE_API_KEY is missing: SEARCH_PROVIDERS names brave/],
+  ["an index without its key", { SCHOLAR_PROVIDERS: "openalex" }, /^OPENALEX_API_KEY is missing: SCHOLAR_PROVIDERS names openalex/],
+  ["a reader without its key", { READ_PROVIDERS: "firecrawl" }, /^FIRECRAWL_API_KEY is missing: READ_PROVIDERS names firecrawl/],
+  ["kiwix without its address", { SEARCH_PROVIDERS: "kiwix" }, /^KIWIX_URL is missing: SEARCH_PROVIDERS/],
+  ["an unknown index", { SCHOLAR_PROVIDERS: "scopus" }, /^SCHOLAR_PROVIDERS knows no provider "scopus"; it takes serper/],
+  ["an unknown reader", { READ_PROVIDERS: "curl" }, /^READ_PROVIDERS knows no provider "curl"; it takes kiwix/],
+  ["a key in two lines", { SERPER_API_KEY: "a\nb" }, /^SERPER_API_KEY is no key/],
+  ["an address of no service", { PROVIDER_URLS: "gogle=http://x" }, /^PROVIDER_URLS knows no provider "gogle"/],
+  ["a service without an address", { PROVIDER_URLS: "serper" }, /^PROVIDER_URLS is not an http/],
+  ["a contact that is none", { CONTACT_EMAIL: "me" }, /^CONTACT_EMAIL is not an e-mail/],
+  ["a sandbox without its address", { PYTHON_SANDBOX: "sandboxfusion" }, /^SANDBOX_FUSION_URL is missing/],
+  ["an unknown sandbox", { PYTHON_SANDBOX: "docker" }, /^PYTHON_SANDBOX must be auto/],
+  ["half a setting", { FETCH_AHEAD: "yes" }, /^FETCH_AHEAD must be on or off/],
   ["a short token", { API_TOKEN: "short" }, /^API_TOKEN must have at least 16/],
   ["no calls", { MAX_LLM_CALLS: "0" }, /^MAX_LLM_CALLS must be at least 1/],
 ])("%s is one line that names the setting", (_, variables, line) => {

@@ -12,6 +12,11 @@ const httpUrls = list.pipe(
     .array(z.url({ protocol: /^https?$/, error: "is not an http(s) address, or several with commas between them" }))
     .min(1, "names no server"),
 );
+/** Sent as a header, which has no room for line ends and other scripts. */
+const key = z
+  .string()
+  .trim()
+  .regex(/^[\x21-\x7e]+$/, "is no key: it has spaces or other characters that no key has");
 const httpUrl = z.url({ protocol: /^https?$/, error: "is not an http(s) address" });
 const readable = (kind: "folder" | "file") =>
   z.string().refine((path) => isReadable(path, kind), { error: `names no ${kind} that can be read` });
@@ -22,16 +27,37 @@ const integer = (min: number, max: number) =>
     .transform(Number)
     .pipe(z.number().min(min, `must be at least ${min}`).max(max, `must be at most ${max}`));
 
-export const searchProviderNames = ["wikipedia", "searxng", "corpus"] as const;
-const providers = list.pipe(
-  z
-    .array(
-      z.enum(searchProviderNames, {
-        error: (issue) => `knows no provider "${String(issue.input)}"; it takes ${searchProviderNames.join(", ")}`,
-      }),
-    )
-    .min(1, "names no provider"),
-);
+/** Every provider there is, in the order they are asked when nobody says otherwise. */
+export const searchProviderNames = ["serper", "tavily", "brave", "exa", "searxng", "kiwix", "wikipedia", "corpus"] as const;
+export const scholarProviderNames = ["serper", "semantic-scholar", "crossref", "arxiv", "openalex"] as const;
+export const readProviderNames = ["kiwix", "direct", "jina", "firecrawl"] as const;
+export type SearchProviderName = (typeof searchProviderNames)[number];
+export type ScholarProviderName = (typeof scholarProviderNames)[number];
+export type ReadProviderName = (typeof readProviderNames)[number];
+
+const oneOf = <const Name extends string>(names: readonly Name[]) =>
+  z.enum(names, { error: (issue) => `knows no provider "${String(issue.input)}"; it takes ${names.join(", ")}` });
+const orderOf = <const Name extends string>(names: readonly Name[]) => list.pipe(z.array(oneOf(names)).min(1, "names no provider"));
+
+/** Services whose addresses can be replaced; the operator's own servers have settings of their own. */
+const serviceNames = [
+  "serper",
+  "tavily",
+  "brave",
+  "exa",
+  "semantic-scholar",
+  "crossref",
+  "arxiv",
+  "openalex",
+  "jina",
+  "firecrawl",
+] as const;
+const addresses = list
+  .transform((parts) => parts.map((part) => ({ name: part.split("=", 1)[0] ?? "", url: part.slice(part.indexOf("=") + 1) })))
+  .pipe(z.array(z.object({ name: oneOf(serviceNames), url: httpUrl })))
+  .transform(
+    (pairs) => Object.fromEntries(pairs.map(({ name, url }) => [name, url])) as Partial<Record<(typeof serviceNames)[number], string>>,
+  );
 
 /** Every setting of the process. An empty variable counts as unset. */
 const schema = z
@@ -50,9 +76,36 @@ const schema = z
     SUMMARY_MODEL_NAME: z.string().optional(),
     SUMMARY_MODEL_API_KEY: z.string().optional(),
     SYSTEM_PROMPT_FILE: readable("file").optional(),
-    SEARCH_PROVIDERS: providers.optional(),
+    SEARCH_PROVIDERS: orderOf(searchProviderNames).optional(),
+    SCHOLAR_PROVIDERS: z
+      .string()
+      .transform((text) => (text.trim() === "none" ? "" : text))
+      .pipe(list)
+      .pipe(z.array(oneOf(scholarProviderNames)))
+      .optional(),
+    READ_PROVIDERS: orderOf(readProviderNames).optional(),
     SEARXNG_URL: httpUrl.optional(),
     WIKIPEDIA_URL: httpUrl.optional(),
+    KIWIX_URL: httpUrl.optional(),
+    SERPER_API_KEY: key.optional(),
+    TAVILY_API_KEY: key.optional(),
+    BRAVE_API_KEY: key.optional(),
+    EXA_API_KEY: key.optional(),
+    SEMANTIC_SCHOLAR_API_KEY: key.optional(),
+    OPENALEX_API_KEY: key.optional(),
+    JINA_API_KEY: key.optional(),
+    FIRECRAWL_API_KEY: key.optional(),
+    CONTACT_EMAIL: z.email("is not an e-mail address").optional(),
+    PROVIDER_URLS: addresses.default({}),
+    SEARCH_CACHE_HOURS: integer(0, 8_760).default(24),
+    PAGE_CACHE_HOURS: integer(0, 8_760).default(168),
+    FETCH_AHEAD: z.enum(["on", "off"], { error: "must be on or off" }).default("on"),
+    PYTHON_SANDBOX: z
+      .enum(["auto", "sandboxfusion", "bubblewrap", "pyodide", "off"], {
+        error: "must be auto, sandboxfusion, bubblewrap, pyodide or off",
+      })
+      .default("auto"),
+    SANDBOX_FUSION_URL: httpUrls.optional(),
     CORPUS_DIR: readable("folder").optional(),
     FETCH_ALLOW_HOSTS: list.default([]),
     WORKER_CONCURRENCY: integer(1, 64).default(4),
@@ -63,12 +116,32 @@ const schema = z
     const complain = (path: string, message: string) => context.addIssue({ code: "custom", path: [path], message });
     if (env.MODEL_BASE_URL && !env.MODEL_NAME)
       complain("MODEL_NAME", "is missing: MODEL_BASE_URL is set, so the server has to be told which model");
-    if (env.SEARCH_PROVIDERS?.includes("searxng") && !env.SEARXNG_URL)
-      complain("SEARXNG_URL", "is missing: SEARCH_PROVIDERS names searxng");
-    if (env.SEARCH_PROVIDERS?.includes("corpus") && !env.CORPUS_DIR) complain("CORPUS_DIR", "is missing: SEARCH_PROVIDERS names corpus");
+    if (env.PYTHON_SANDBOX === "sandboxfusion" && !env.SANDBOX_FUSION_URL)
+      complain("SANDBOX_FUSION_URL", "is missing: PYTHON_SANDBOX is sandboxfusion");
+    for (const order of ["SEARCH_PROVIDERS", "SCHOLAR_PROVIDERS", "READ_PROVIDERS"] as const)
+      for (const name of env[order] ?? []) {
+        const needed = neededBy(name);
+        if (needed && !env[needed]) complain(needed, `is missing: ${order} names ${name}`);
+      }
   });
 
 export type Env = z.infer<typeof schema>;
+
+/** The setting without which a provider cannot be asked. */
+const needs = {
+  serper: "SERPER_API_KEY",
+  tavily: "TAVILY_API_KEY",
+  brave: "BRAVE_API_KEY",
+  exa: "EXA_API_KEY",
+  searxng: "SEARXNG_URL",
+  kiwix: "KIWIX_URL",
+  corpus: "CORPUS_DIR",
+  openalex: "OPENALEX_API_KEY",
+  firecrawl: "FIRECRAWL_API_KEY",
+} as const;
+type Provider = SearchProviderName | ScholarProviderName | ReadProviderName;
+export const neededBy = (name: Provider): (typeof needs)[keyof typeof needs] | null =>
+  name in needs ? needs[name as keyof typeof needs] : null;
 
 function isReadable(path: string, kind: "folder" | "file"): boolean {
   try {
@@ -99,8 +172,51 @@ export function env(): Env {
   return current;
 }
 
-/** The search providers in the order they are asked: as set, else the local ones that are configured, then Wikipedia. */
-export function searchOrder(settings: Env): (typeof searchProviderNames)[number][] {
+/** The search providers in the order they are asked: as set, else all that are configured, and Wikipedia where no Kiwix stands for it. */
+export function searchOrder(settings: Env): SearchProviderName[] {
   if (settings.SEARCH_PROVIDERS) return settings.SEARCH_PROVIDERS;
-  return [...(settings.SEARXNG_URL ? (["searxng"] as const) : []), "wikipedia", ...(settings.CORPUS_DIR ? (["corpus"] as const) : [])];
+  return configured(searchProviderNames, settings).filter((name) => name !== "wikipedia" || !settings.KIWIX_URL);
 }
+
+/** Whether only what the operator has himself is searched. Nothing is then fetched from the web, unless READ_PROVIDERS says so. */
+export const isOffline = (settings: Env) => searchOrder(settings).every((name) => name === "kiwix" || name === "corpus");
+
+/** The indexes of scholarly works in the order they are asked; none when the research stays in the house. */
+export function scholarOrder(settings: Env): ScholarProviderName[] {
+  if (settings.SCHOLAR_PROVIDERS) return settings.SCHOLAR_PROVIDERS;
+  return isOffline(settings) ? [] : configured(scholarProviderNames, settings);
+}
+
+/** The readers of pages in the order they are asked, after the corpus. A service is told which pages are read only where it has a key. */
+export function readOrder(settings: Env): ReadProviderName[] {
+  if (settings.READ_PROVIDERS) return settings.READ_PROVIDERS;
+  const names = configured(readProviderNames, settings).filter((name) => name !== "jina" || settings.JINA_API_KEY);
+  return isOffline(settings) ? names.filter((name) => name === "kiwix") : names;
+}
+
+const configured = <Name extends Provider>(names: readonly Name[], settings: Env) => names.filter((name) => isConfigured(name, settings));
+
+/** Whether a provider has what it cannot be asked without. */
+export function isConfigured(name: Provider, settings: Env): boolean {
+  const needed = neededBy(name);
+  return !needed || Boolean(settings[needed]);
+}
+
+/** What outside services are asked with, as plain values: the tools know no settings. */
+export const serviceOptions = (settings: Env) => ({
+  keys: {
+    serper: settings.SERPER_API_KEY,
+    tavily: settings.TAVILY_API_KEY,
+    brave: settings.BRAVE_API_KEY,
+    exa: settings.EXA_API_KEY,
+    "semantic-scholar": settings.SEMANTIC_SCHOLAR_API_KEY,
+    openalex: settings.OPENALEX_API_KEY,
+    jina: settings.JINA_API_KEY,
+    firecrawl: settings.FIRECRAWL_API_KEY,
+  },
+  urls: settings.PROVIDER_URLS,
+  searxngUrl: settings.SEARXNG_URL,
+  wikipediaUrl: settings.WIKIPEDIA_URL,
+  kiwixUrl: settings.KIWIX_URL,
+  contactEmail: settings.CONTACT_EMAIL,
+});

@@ -1,10 +1,17 @@
 import { readFile } from "node:fs/promises";
 import { database } from "#db/database.ts";
 import { migrateDatabase } from "#db/migrate.ts";
+import { forgetExpired } from "#db/queries/tool-cache.ts";
+import { keepTools } from "#db/queries/workers.ts";
 import { env } from "#lib/env.ts";
-import { chooseModel, openModels, summarySource } from "#lib/model/choose.ts";
+import { chooseModel, isConnected, openModels, summarySource } from "#lib/model/choose.ts";
 import { priorityNumber } from "#lib/model/priority-number.ts";
-import { toolbox } from "#lib/runs/toolbox.ts";
+import { madeChecks } from "#lib/runs/check-up/check.ts";
+import { tellTools } from "#lib/runs/check-up/tell-tools.ts";
+import { furnishTools } from "#lib/runs/furnish-tools.ts";
+import { openDesks } from "#lib/runs/open-desks.ts";
+import { openPython } from "#lib/runs/open-python.ts";
+import { triedTools } from "#lib/runs/tried-tools.ts";
 import { startWorker } from "#lib/runs/worker.ts";
 import { loadCorpus } from "#lib/sources/corpus-load.ts";
 import { watchCorpus } from "#lib/sources/watch-corpus.ts";
@@ -21,19 +28,34 @@ const watching = new AbortController();
 if (settings.CORPUS_DIR) void watchCorpus(db.sql, settings.CORPUS_DIR, log, watching.signal);
 
 const models = openModels(settings);
+const desks = openDesks(settings, db.sql);
+// Runs wait for it, the start does not; without a model nobody writes scripts.
+const python = isConnected(settings) ? openPython(settings, new AbortController().signal) : null;
+const forgetting = setInterval(
+  () => void forgetExpired(db.sql).catch((error: unknown) => log(`The tool cache could not be cleared: ${String(error)}`)),
+  3_600_000,
+);
 const worker = await startWorker({
   db,
   url,
   concurrency: settings.WORKER_CONCURRENCY,
-  furnish: async ({ runId, priority, dialect }, signal) => {
-    const use = { key: `${runId}:main`, priority: priorityNumber[priority], dialect };
+  furnish: async (run, signal) => {
+    const use = { key: `${run.runId}:main`, priority: priorityNumber[run.priority], dialect: run.dialect };
+    const model = await chooseModel(settings, models, use, systemPrompt, signal);
     return {
-      model: await chooseModel(settings, models, use, systemPrompt, signal),
-      tools: toolbox(settings, db.sql, summarySource(models, use.priority)),
+      model,
+      tools: await furnishTools(db.sql, run, desks, {
+        summaryModel: summarySource(models, use.priority),
+        ...(python && { python: { desks: (await python).desks, form: model.card.dialect === "native" ? "argument" : "tags" } }),
+        fetchAhead: settings.FETCH_AHEAD === "on",
+      }),
     };
   },
   log,
 });
+void madeChecks(tellTools(triedTools(settings, python)), new AbortController().signal)
+  .then((tools) => keepTools(db.sql, worker.id, tools))
+  .catch((error: unknown) => log(`The tools could not be tried: ${String(error)}`));
 log(`${worker.id} takes runs, ${settings.WORKER_CONCURRENCY} at a time`);
 
 let leaving = false;
@@ -42,6 +64,7 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) {
     if (leaving) return; // a terminal sends Ctrl-C to the whole group, and the supervisor passes it on: one leave is enough
     leaving = true;
     watching.abort();
+    clearInterval(forgetting);
     void worker
       .leave()
       .then(() => {

@@ -5,7 +5,7 @@ const choices: Record<WhenFull, string> = { answer: "write the answer", compact:
 /** What a run does when its conversation fills the model's window. */
 export function WhenFullChoice({ chosen, onChoose }: { chosen: WhenFull; onChoose: (choice: WhenFull) => void }) {
   return (
-    <label className="mr-auto flex min-w-0 flex-wrap items-center gap-x-1.5 pl-2 text-ink-3">
+    <label className="mr-auto flex min-w-0 flex-wrap items-center gap-x-1.5 pl-2 text-ink-3 max-sm:order-first max-sm:w-full">
       When the window is full
       <select
         value={chosen}

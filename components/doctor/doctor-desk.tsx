@@ -53,8 +53,8 @@ export function DoctorDesk({ planned }: { planned: readonly (PlannedPart | Check
             <Meaning state={state} />
           </p>
           <p className="text-ink-3">
-            Model servers, database and workers are asked with real requests; search providers are told by the settings. Nothing is changed
-            by it.
+            Model servers, services, database and workers are asked with real requests, one each: a service that counts them counts this
+            one. Nothing is changed by it.
           </p>
           <p role="status" className="sr-only">
             {spoken(state)}

@@ -14,6 +14,11 @@ const part = (group: CheckedPart["group"], state: PartState): CheckedPart => ({
 const meaning = (...states: PartState[]) =>
   meaningOf({ at: "", durationMs: 0, parts: [...states.map((state) => part("model", state)), part("search", "works")] });
 
+test("a search that cannot be used is said too", () => {
+  const parts = [part("model", "works"), part("search", "mend"), part("search", "off")];
+  expect(meaningOf({ at: "", durationMs: 0, parts })).toBe("Research runs on one model server. Nothing can be searched as it is.");
+});
+
 test.each<[PartState[], string]>([
   [["works"], "Research runs on one model server."],
   [["works", "limited"], "Research runs on two model servers."],

@@ -47,6 +47,14 @@ export function ReportHeader({ report }: { report: Report }) {
           {removed > 12 && " …"}
         </p>
       )}
+      {report.limitations.map((sentence) => (
+        <p key={sentence} className="mt-3 flex gap-2 text-xs/5 text-ink-2">
+          <TriangleAlert {...icon} className="mt-0.5 shrink-0 text-weak" />
+          <span>
+            <b className="font-medium">Limitation.</b> {sentence}
+          </span>
+        </p>
+      ))}
     </header>
   );
 }

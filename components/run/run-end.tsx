@@ -4,11 +4,12 @@ import { ButtonLink } from "#components/ui/button.tsx";
 import { icon } from "#components/ui/icon.ts";
 import { Tag } from "#components/ui/tag.tsx";
 import type { RunView } from "#lib/domain/run-view.ts";
+import { ReplayButton } from "./replay-button.tsx";
 import type { ReportSummary } from "./report-summary.ts";
 import { endWords } from "./run-words.ts";
 
 /** How a run ended, and the way to its report when there is one. */
-export function RunEnd({ view, report }: { view: RunView; report: ReportSummary | null }) {
+export function RunEnd({ runId, view, report }: { runId: string; view: RunView; report: ReportSummary | null }) {
   const { tag, tone, words } = endWords(view);
   return (
     <section
@@ -25,6 +26,7 @@ export function RunEnd({ view, report }: { view: RunView; report: ReportSummary 
           <p className="text-ink-2">What was read is quoted in an evidence report.</p>
         )}
       </div>
+      <ReplayButton runId={runId} question={view.question} />
       {view.reportId && (
         <ButtonLink look="primary" href={`/reports/${view.reportId}`}>
           <BookOpenText {...icon} />

@@ -8,15 +8,20 @@ import { Question } from "#components/ui/question.tsx";
 import { hasRunEnded, type RunStore } from "#lib/client/run-store.ts";
 import { useRunPart } from "#lib/client/use-run.ts";
 import { Following } from "./following.tsx";
+import { QuestionFiles } from "./question-files.tsx";
 import type { ReportSummary } from "./report-summary.ts";
 import { RunEnd } from "./run-end.tsx";
 import { stepsOf } from "./run-words.ts";
+import { SearchTrouble } from "./search-trouble.tsx";
 
 /** A question and what came of it. Of earlier runs the end is shown and the steps are folded away; the last one shows its steps. */
 export function RunSection({ run, report, last }: { run: RunStore; report: ReportSummary | null; last: boolean }) {
   const ended = useRunPart(run, hasRunEnded);
   const steps = useRunPart(run, (view) => stepsOf(view).length);
   const question = useRunPart(run, (view) => view.question);
+  const files = useRunPart(run, (view) => view.attachments);
+  const replays = useRunPart(run, (view) => view.replayOf !== null);
+  const health = useRunPart(run, (view) => view.searchHealth);
   const queuedAt = useRunPart(run, (view) => view.queuedAt);
   const model = useRunPart(run, (view) => view.model);
   return (
@@ -26,6 +31,7 @@ export function RunSection({ run, report, last }: { run: RunStore; report: Repor
         text={question}
         className="font-serif text-2xl/8 font-medium tracking-[-0.01em] text-pretty whitespace-pre-line max-sm:text-xl/7"
       />
+      <QuestionFiles files={files} />
       <p className="mt-2 mb-6 flex flex-wrap gap-x-3 gap-y-1 text-xs text-ink-3">
         {queuedAt && (
           <span>
@@ -33,8 +39,10 @@ export function RunSection({ run, report, last }: { run: RunStore; report: Repor
           </span>
         )}
         <span>Standard</span>
+        {replays && <span>Replay: tools give what they gave in an earlier run</span>}
         {model && <span>{model.name ?? "No language model: quotes only"}</span>}
       </p>
+      <SearchTrouble health={health} />
       {last ? (
         <Following run={run} steps={steps} live={!ended}>
           <Trace run={run} />
@@ -55,5 +63,5 @@ export function RunSection({ run, report, last }: { run: RunStore; report: Repor
 
 export function RunEndOf({ run, report }: { run: RunStore; report: ReportSummary | null }) {
   const view = useRunPart(run, (whole) => whole);
-  return <RunEnd view={view} report={report?.id === view.reportId ? report : null} />;
+  return <RunEnd runId={run.runId} view={view} report={report?.id === view.reportId ? report : null} />;
 }

@@ -31,6 +31,7 @@ export function retryWords(failure: { attempt: number; retryInMs: number | null;
 const toolFailures: Record<FailureReason, string> = {
   "invalid-arguments": "arguments do not fit",
   "unreadable-call": "call could not be read",
+  "unknown-address": "address from nowhere, not opened",
   "blocked-address": "address is not allowed",
   "not-found": "not found",
   refused: "refused",
@@ -45,6 +46,13 @@ const toolFailures: Record<FailureReason, string> = {
   "no-results": "nothing found",
   "provider-failed": "provider failed",
   "extraction-failed": "nothing extracted",
+  resting: "resting after failures",
+  encrypted: "needs a password",
+  damaged: "damaged file",
+  "script-failed": "script failed",
+  "out-of-memory": "out of memory",
+  crashed: "crashed",
+  "not-recorded": "not in the recording",
   cancelled: "stopped",
 };
 

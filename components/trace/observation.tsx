@@ -1,7 +1,9 @@
 import { Disclosure } from "#components/ui/disclosure.tsx";
 import { ScrollRegion } from "#components/ui/scroll-region.tsx";
 import type { CallView } from "#lib/domain/run-view.ts";
-import type { SearchDetails, SearchHit, VisitDetails } from "#lib/domain/tool-details.ts";
+import type { SearchDetails, SearchHit, ToolDetails, VisitDetails } from "#lib/domain/tool-details.ts";
+import { PapersFound } from "./papers-found.tsx";
+import { Printed } from "./script-run.tsx";
 
 const firstHits = 4;
 
@@ -10,9 +12,9 @@ export function Observation({ returned, summary }: { returned: NonNullable<CallV
   const { details, outcome } = returned;
   return (
     <Disclosure className="border-t border-line" summary={<span className="tabular-nums">{summary}</span>}>
-      {details.kind !== "none" && (
+      {details.kind !== "none" && details.kind !== "files" && (
         <ScrollRegion label="Observation" className="grid max-h-80 gap-3 px-3 pt-1 pb-3">
-          {details.kind === "search" ? <Hits details={details} /> : <Extracts details={details} />}
+          <Found details={details} />
         </ScrollRegion>
       )}
       <Disclosure className="border-t border-line" summary="Show the exact text given to the model">
@@ -22,6 +24,24 @@ export function Observation({ returned, summary }: { returned: NonNullable<CallV
       </Disclosure>
     </Disclosure>
   );
+}
+
+function Found({ details }: { details: ToolDetails }) {
+  switch (details.kind) {
+    case "search":
+      return <Hits details={details} />;
+    case "scholar":
+      return <PapersFound details={details} />;
+    case "visit":
+      return <Extracts details={details} />;
+    case "python":
+      return <Printed details={details} />;
+    case "files":
+    case "none":
+      return null;
+    default:
+      return details satisfies never;
+  }
 }
 
 function Hits({ details }: { details: SearchDetails }) {

@@ -1,31 +1,21 @@
 import { CornerDownRight, Database } from "lucide-react";
 import { smallIcon } from "#components/ui/icon.ts";
 import { Tag } from "#components/ui/tag.tsx";
+import { providerName } from "#lib/domain/provider-name.ts";
 import type { CallView } from "#lib/domain/run-view.ts";
 import type { Attempt } from "#lib/domain/tool-details.ts";
+import { attemptChains, hasFallback } from "./attempt-chains.ts";
 import { failureWords } from "./failure-words.ts";
-import { hasFallback } from "./step-marks.ts";
-
-const names: Record<string, string> = {
-  searxng: "SearXNG",
-  wikipedia: "Wikipedia",
-  corpus: "Collection",
-  web: "Web",
-  "web-page": "Direct fetch",
-  direct: "Direct fetch",
-};
-export const providerName = (provider: string | null): string | null => (provider === null ? null : (names[provider] ?? provider));
 
 /** Who answered a call, and who was asked before and could not. */
 export function ProviderMarks({ returned }: { returned: NonNullable<CallView["returned"]> }) {
-  const chains = returned.details.kind === "search" ? returned.details.queries.map((query) => query.attempts) : [returned.attempts];
   const failed = new Map(
-    chains
-      .flat()
+    attemptChains(returned)
+      .flatMap((chain) => chain.attempts)
       .filter((attempt) => !attempt.ok)
       .map((attempt) => [attempt.provider, attempt]),
   );
-  const name = providerName(returned.provider);
+  const name = returned.provider && providerName(returned.provider);
   return (
     <>
       {name && !hasFallback(returned) && <Tag tone="line">{name}</Tag>}

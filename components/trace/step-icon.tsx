@@ -1,4 +1,4 @@
-import { BookOpen, Ellipsis, PenLine, Search, TriangleAlert, Wrench } from "lucide-react";
+import { BookOpen, Ellipsis, FileText, GraduationCap, PenLine, Search, SquareTerminal, TriangleAlert, Wrench } from "lucide-react";
 import { smallIcon } from "#components/ui/icon.ts";
 import type { StepView } from "#lib/domain/run-view.ts";
 import { askedOf } from "./step-title.ts";
@@ -7,6 +7,9 @@ export function StepIcon({ step }: { step: StepView }) {
   const tool = step.calls[0]?.tool ?? askedOf(step)[0]?.tool;
   if (tool === "search") return <Search {...smallIcon} />;
   if (tool === "visit") return <BookOpen {...smallIcon} />;
+  if (tool === "google_scholar") return <GraduationCap {...smallIcon} />;
+  if (tool === "PythonInterpreter") return <SquareTerminal {...smallIcon} />;
+  if (tool === "parse_file") return <FileText {...smallIcon} />;
   if (tool) return <Wrench {...smallIcon} />;
   if (step.answer !== "") return <PenLine {...smallIcon} />;
   if (step.failures.length > 0 || step.move?.kind === "unreadable") return <TriangleAlert {...smallIcon} />;

@@ -1,8 +1,10 @@
+import type { FailureReason } from "#lib/domain/outcome.ts";
 import type { StepView } from "#lib/domain/run-view.ts";
+import { hasFallback } from "./attempt-chains.ts";
 import { failureWords } from "./failure-words.ts";
 
 export interface StepMark {
-  kind: "failed" | "fallback" | "cached" | "model";
+  kind: "failed" | "fallback" | "cached" | "model" | "instructs";
   words: string;
 }
 
@@ -13,6 +15,7 @@ export function stepMarks(step: StepView): StepMark[] {
     if (!returned) continue;
     marks.push(...failedMarks(returned));
     if (returned.outcome.kind === "ok" && hasFallback(returned)) marks.push({ kind: "fallback", words: "fallback" });
+    if (returned.flags) marks.push({ kind: "instructs", words: "instructs agents" });
     if (returned.cacheHit) marks.push({ kind: "cached", words: "cached" });
   }
   if (step.failures.length > 0)
@@ -23,12 +26,7 @@ export function stepMarks(step: StepView): StepMark[] {
 type Returned = NonNullable<StepView["calls"][number]["returned"]>;
 
 function failedMarks({ details, outcome }: Returned): StepMark[] {
-  const reasons =
-    details.kind === "visit"
-      ? details.pages.map((page) => page.failure)
-      : details.kind === "search"
-        ? details.queries.map((query) => query.failure)
-        : [];
+  const reasons = partsOf(details).map((part) => part.failure);
   const counts = new Map<string, number>();
   for (const reason of reasons) if (reason) counts.set(reason, (counts.get(reason) ?? 0) + 1);
   if (counts.size === 0 && outcome.kind === "failed") counts.set(outcome.reason, 1);
@@ -39,9 +37,20 @@ function failedMarks({ details, outcome }: Returned): StepMark[] {
   }));
 }
 
-export const hasFallback = ({ details, attempts }: Pick<Returned, "details" | "attempts">): boolean => {
-  const chains = details.kind === "search" ? details.queries.map((query) => query.attempts) : [attempts];
-  return chains.some(
-    (chain) => chain.some((each) => !each.ok) && chain.some((each) => each.ok) && new Set(chain.map((each) => each.provider)).size > 1,
-  );
-};
+/** The parts of a call that can fail one by one. */
+function partsOf(details: Returned["details"]): readonly { failure?: FailureReason | undefined }[] {
+  switch (details.kind) {
+    case "search":
+    case "scholar":
+      return details.queries;
+    case "visit":
+      return details.pages;
+    case "files":
+      return details.files;
+    case "python":
+    case "none":
+      return [];
+    default:
+      return details satisfies never;
+  }
+}

@@ -1,9 +1,9 @@
-import { CornerDownRight, Database, TriangleAlert } from "lucide-react";
+import { CornerDownRight, Database, ShieldAlert, TriangleAlert } from "lucide-react";
 import { smallIcon } from "#components/ui/icon.ts";
 import { Tag } from "#components/ui/tag.tsx";
 import type { StepMark } from "./step-marks.ts";
 
-const icons = { failed: TriangleAlert, model: TriangleAlert, fallback: CornerDownRight, cached: Database };
+const icons = { failed: TriangleAlert, model: TriangleAlert, fallback: CornerDownRight, cached: Database, instructs: ShieldAlert };
 
 export function StepTags({ marks }: { marks: StepMark[] }) {
   return marks.map((mark) => {

@@ -1,7 +1,7 @@
 import type { CallView, StepView } from "#lib/domain/run-view.ts";
 import type { SearchDetails } from "#lib/domain/tool-details.ts";
 import { siteOf } from "#lib/std/site-of.ts";
-import { queriesOf, urlsOf } from "./call-shape.ts";
+import { filesOf, queriesOf, urlsOf } from "./call-shape.ts";
 import { count } from "./count.ts";
 
 /** What a step is doing, or did: a fact in the past tense once it has ended. */
@@ -57,6 +57,12 @@ function presentOf(call: Asked): string {
     const [first, ...others] = urlsOf(call);
     return first && others.length === 0 ? `Reading ${siteOf(first)}` : `Reading ${count(others.length + 1, "page")}`;
   }
+  if (call.tool === "google_scholar") return `Searching for papers${manyQueries(call)}`;
+  if (call.tool === "PythonInterpreter") return "Computing in Python";
+  if (call.tool === "parse_file") {
+    const [first, ...others] = filesOf(call);
+    return first && others.length === 0 ? `Reading ${first}` : `Reading ${count(others.length + 1, "file")}`;
+  }
   return `Calling ${call.tool}`;
 }
 
@@ -67,7 +73,10 @@ function brokenOff(call: Asked): string {
 function pastOf(call: CallView, returned: NonNullable<CallView["returned"]>): string {
   const { details, outcome } = returned;
   if (details.kind === "search") return `${searched(returned.provider ?? onlyAsked(details))}${many(details.queries.length)}`;
-  if (details.kind === "visit") return readTitle(details.pages.length, details.pages.filter((page) => !page.failure).length);
+  if (details.kind === "scholar") return `Searched for papers${many(details.queries.length)}`;
+  if (details.kind === "visit") return readTitle(details.pages, "page");
+  if (details.kind === "files") return readTitle(details.files, "file");
+  if (details.kind === "python") return details.failure ? "Computed in Python, and failed" : "Computed in Python";
   return outcome.kind === "ok" ? `Called ${call.tool}` : `Tried to call ${call.tool}`;
 }
 
@@ -83,9 +92,11 @@ function searched(provider: string | null): string {
   return provider === "wikipedia" ? "Searched Wikipedia" : "Searched the web";
 }
 
-function readTitle(wanted: number, read: number): string {
-  if (read === wanted) return `Read ${count(wanted, "page")}`;
-  return read === 0 ? `Could not read ${count(wanted, "page")}` : `Read ${read} of ${count(wanted, "page")}`;
+function readTitle(items: readonly { failure?: unknown }[], one: string): string {
+  const wanted = count(items.length, one);
+  const read = items.filter((item) => !item.failure).length;
+  if (read === items.length) return `Read ${wanted}`;
+  return read === 0 ? `Could not read ${wanted}` : `Read ${read} of ${wanted}`;
 }
 
 const manyQueries = (call: Asked) => many(queriesOf(call).length);

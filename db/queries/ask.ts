@@ -25,9 +25,17 @@ export async function insertRun(
   return rows.length === 1 ? "inserted" : "key-taken";
 }
 
-export async function runWithKey(sql: TransactionSql, sessionId: string, key: string): Promise<{ id: string; question: string } | null> {
-  const [row] = await sql<{ id: string; question: string }[]>`
-    select id, question from runs where session_id = ${sessionId} and idempotency_key = ${key}`;
+/** What was asked under a key: the question, and the ids of the files that came with it, in their order. */
+export interface Asked {
+  id: string;
+  question: string;
+  attachments: string[];
+}
+
+export async function runWithKey(sql: TransactionSql, sessionId: string, key: string): Promise<Asked | null> {
+  const [row] = await sql<Asked[]>`
+    select id, question, array(select attachment_id from run_attachments where run_id = runs.id order by position) as attachments
+    from runs where session_id = ${sessionId} and idempotency_key = ${key}`;
   return row ?? null;
 }
 

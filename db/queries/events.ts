@@ -1,5 +1,6 @@
 import type { Sql, TransactionSql } from "postgres";
 import { z } from "zod";
+import type { AttachmentRef } from "#lib/domain/attachment.ts";
 import type { Budget } from "#lib/domain/budget.ts";
 import { type ModelCard, modelCardSchema } from "#lib/domain/model-card.ts";
 import { type RunPriority, runPrioritySchema } from "#lib/domain/run.ts";
@@ -91,7 +92,15 @@ export const eventsOf = (sql: Sql, runId: string): Promise<StoredEvent[]> => eve
 export async function appendQueued(
   sql: TransactionSql,
   runId: string,
-  data: { question: string; mode: string; budget: Budget; whenFull: string; priority: string },
+  data: {
+    question: string;
+    mode: string;
+    budget: Budget;
+    whenFull: string;
+    priority: string;
+    attachments: AttachmentRef[];
+    replayOf?: string;
+  },
 ): Promise<void> {
   await sql`
     insert into events (run_id, seq, type, at, data) values (${runId}, 1, 'run-queued', now(), ${sql.json({ ...data } as never)})`;
@@ -110,15 +119,23 @@ export async function appendLast(sql: TransactionSql, runId: string, events: Omi
   await sql`select pg_notify(${eventsChannel}, ${`${runId}:${last}`})`;
 }
 
-/** What a run was asked with and began with: its priority, and the dialect of its first start (null before it). */
-export async function startOf(sql: Sql, runId: string): Promise<{ priority: RunPriority; dialect: ModelCard["dialect"] | null }> {
+/** What a run was asked with, and the dialect of its first start (null before it). */
+export interface RunStart {
+  priority: RunPriority;
+  dialect: ModelCard["dialect"] | null;
+  replayOf: string | null;
+}
+
+/** How a run begins, or began. */
+export async function startOf(sql: Sql, runId: string): Promise<RunStart> {
   const rows = await sql<{ type: string; data: unknown }[]>`
     select type, data from events where run_id = ${runId} and type in ('run-queued', 'run-started') order by seq limit 2`;
   const queued = queuedSchema.safeParse(rows.find((row) => row.type === "run-queued")?.data);
   const started = startedSchema.safeParse(rows.find((row) => row.type === "run-started")?.data);
-  return { priority: queued.data?.priority ?? "interactive", dialect: started.data?.model.dialect ?? null };
+  const { priority = "interactive", replayOf = null } = queued.data ?? {};
+  return { priority, replayOf, dialect: started.data?.model.dialect ?? null };
 }
-const queuedSchema = z.object({ priority: runPrioritySchema.default("interactive") });
+const queuedSchema = z.object({ priority: runPrioritySchema.default("interactive"), replayOf: z.string().optional() });
 const startedSchema = z.object({ model: modelCardSchema });
 
 /** The last number of a run's log, and whether the run has ended. */

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { TransactionSql } from "postgres";
 import type { Database } from "#db/client.ts";
+import { attachmentsOfSession, deleteUnused } from "#db/queries/attachments.ts";
 import { iso, runsOf } from "#db/queries/runs.ts";
 import type { Run } from "#lib/domain/run.ts";
 import { type Session, type SessionRow, sessionRowSchema, sessionSchema } from "#lib/domain/session.ts";
@@ -66,11 +67,17 @@ export async function renameSession(db: Database, viewer: Viewer, id: string, ti
   return row ? asSession(row) : null;
 }
 
-/** Deletes a session with everything in it: runs, log, sources, reports. False when there was none. */
+/** Deletes a session with everything in it: runs, log, sources, reports, and the files that came with its questions. False when there was none. */
 export async function deleteSession(db: Database, viewer: Viewer, id: string): Promise<boolean> {
   if (!isUuid(id)) return false;
-  const rows = await db.sql`delete from sessions where id = ${id} and viewer_id = ${viewer.id} returning id`;
-  return rows.length === 1;
+  return db.sql.begin(async (sql) => {
+    const [locked] = await sql`select from sessions where id = ${id} and viewer_id = ${viewer.id} for update`; // nothing is asked in it from here on
+    if (!locked) return false;
+    const files = await attachmentsOfSession(sql, id);
+    await sql`delete from sessions where id = ${id}`;
+    await deleteUnused(sql, files);
+    return true;
+  });
 }
 
 /** Makes a run's text findable by its session. A text too long for one index entry is cut: the beginning is what people remember. */

@@ -5,6 +5,7 @@ import { iso } from "#db/queries/runs.ts";
 import { type Source, sourceSchema } from "#lib/domain/source.ts";
 import type { Viewer } from "#lib/domain/viewer.ts";
 import { isUuid } from "#lib/std/is-uuid.ts";
+import { storableText } from "#lib/std/storable.ts";
 
 const columns = (sql: Sql) => sql`
   sources.id, sources.run_id as "runId", sources.n, sources.url, sources.title, sources.site, sources.text, sources.hash, sources.status,
@@ -24,6 +25,12 @@ export async function getSource(db: Database, viewer: Viewer, id: string): Promi
 export async function sourcesOf(sql: Sql, runId: string): Promise<Source[]> {
   const rows = await sql`select ${columns(sql)} from sources where run_id = ${runId} order by n`;
   return rows.map(asSource);
+}
+
+/** The texts of a run's sources that hold these words. */
+export async function pagesWith(sql: Sql, runId: string, words: string): Promise<string[]> {
+  const rows = await sql<{ text: string }[]>`select text from sources where run_id = ${runId} and strpos(text, ${storableText(words)}) > 0`;
+  return rows.map((row) => row.text);
 }
 
 /**

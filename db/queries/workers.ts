@@ -1,4 +1,6 @@
 import type { Sql } from "postgres";
+import { z } from "zod";
+import { type CheckedPart, checkedPartSchema } from "#lib/domain/check-up.ts";
 
 // A worker is alive while it holds its advisory lock: the lock belongs to its connection, so it is free the moment the process dies.
 const lockKey = (sql: Sql, workerId: string) => sql`hashtextextended('worker:' || ${workerId}, 0)`;
@@ -42,4 +44,16 @@ export async function orphanedRuns(sql: Sql, workerId: string): Promise<{ jobId:
     join queue.job job on job.id = runs.job_id and job.name = 'runs' and job.state = 'active' and job.retry_count = runs.job_retry
     where runs.status = 'running' and runs.worker_id <> ${workerId}
       and hashtextextended('worker:' || runs.worker_id, 0) not in (${heldLocks(sql)})`;
+}
+
+/** Keeps what a worker found out about the tools that run on its machine. */
+export async function keepTools(sql: Sql, workerId: string, tools: readonly CheckedPart[]): Promise<void> {
+  await sql`update workers set tools = ${sql.json(tools as never)} where id = ${workerId}`;
+}
+
+/** What the living workers found out about their tools, the newest worker's first; those that have not found out yet are left out. */
+export async function toldTools(sql: Sql): Promise<CheckedPart[][]> {
+  const rows = await sql<{ tools: unknown }[]>`
+    select tools from workers where tools is not null and hashtextextended('worker:' || id, 0) in (${heldLocks(sql)}) order by started_at desc`;
+  return rows.map((row) => z.array(checkedPartSchema).parse(row.tools));
 }

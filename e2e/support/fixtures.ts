@@ -79,6 +79,8 @@ export const test = base.extend<{ page: Page }, Workers>({
         MODEL_NAME: "Tongyi-DeepResearch-30B-A3B",
         SEARCH_PROVIDERS: "searxng",
         SEARXNG_URL: search.url,
+        SCHOLAR_PROVIDERS: "none",
+        PYTHON_SANDBOX: "off",
         FETCH_ALLOW_HOSTS: web.host,
       };
       const house = await startDossier(settings);

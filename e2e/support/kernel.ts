@@ -1,6 +1,5 @@
 import type { PgBoss } from "pg-boss";
 import { type Database, openDatabase } from "#db/client.ts";
-import { eventsOf } from "#db/queries/events.ts";
 import { claimRun } from "#db/queries/runs.ts";
 import { createSession } from "#db/queries/sessions.ts";
 import { openQueue } from "#db/queue.ts";
@@ -9,6 +8,7 @@ import type { Run, WhenFull } from "#lib/domain/run.ts";
 import { ask } from "#lib/runs/ask.ts";
 import { eventWriter } from "#lib/runs/event-writer.ts";
 import { type Hub, openHub } from "#lib/runs/hub.ts";
+import { logOf } from "#lib/runs/log-of.ts";
 import { tail } from "#lib/runs/tail.ts";
 import type { Stops, Workshop } from "#lib/runs/work.ts";
 import { testDatabase } from "./test-database.ts";
@@ -48,7 +48,7 @@ export async function openKernelOn({ url, drop }: { url: string; drop(): Promise
       const session = await createSession(db, viewer, "");
       return ask(db, queue, viewer, { sessionId: session.id, question, mode: "react", budget, whenFull });
     },
-    log: async (runId) => (await eventsOf(db.sql, runId)).flatMap((stored) => readEvent(JSON.parse(stored.json)) ?? []),
+    log: (runId) => logOf(db.sql, runId),
     async follow(runId, enough = () => false) {
       const seen: Event[] = [];
       for await (const portion of tail(db.sql, hub, runId, 0, new AbortController().signal)) {

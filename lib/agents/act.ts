@@ -19,7 +19,7 @@ export async function act(run: AgentRun, call: PendingCall): Promise<void> {
   for (const source of returned.sources) {
     if (!isKnown(run, source.id)) void run.append({ type: "source-found", ...place, source });
   }
-  const { details, provider, attempts, cacheHit, sources } = returned;
+  const { details, provider, attempts, cacheHit, sources, flags = [] } = returned;
   const outcome = { ...returned.outcome, text: withoutControlTags(returned.outcome.text) };
   const sourceIds = sources.map((source) => source.id);
   await run.append({
@@ -32,8 +32,12 @@ export async function act(run: AgentRun, call: PendingCall): Promise<void> {
     cacheHit,
     durationMs: run.now() - began,
     sourceIds,
+    ...(flags.length > 0 && { flags: flags.slice(0, mostFlags) }),
   });
 }
+
+/** More than these say nothing new of a call. */
+const mostFlags = 10;
 
 const isKnown = (run: AgentRun, id: string) => run.events.some((event) => event.type === "source-found" && event.source.id === id);
 

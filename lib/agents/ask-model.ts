@@ -1,5 +1,5 @@
 import type { StepUsage } from "#lib/domain/event.ts";
-import type { CompletionRequest, ModelFailure, Turn } from "#lib/model/model.ts";
+import type { CompletionRequest, ForeseenValue, ModelFailure, Turn } from "#lib/model/model.ts";
 import { repeats } from "#lib/std/repeats.ts";
 import type { AgentRun } from "./agent-run.ts";
 import { ModelGaveUp } from "./model-gave-up.ts";
@@ -25,11 +25,11 @@ export async function askModel(
   run: AgentRun,
   place: { lane: string; step: number },
   first: CompletionRequest,
-  options: { minutesLeft(): Promise<number>; onOverflow: OnOverflow },
+  options: { minutesLeft(): Promise<number>; onOverflow: OnOverflow; foresee?: (value: ForeseenValue) => void },
 ): Promise<Spoken> {
   let request = first;
   for (let attempt = 1; ; attempt++) {
-    const tried = await complete(run, place, request);
+    const tried = await complete(run, place, request, options.foresee);
     if (tried.ok) return tried.spoken;
     const { failure } = tried;
     const smaller = failure.reason === "context-overflow" ? options.onOverflow(failure) : null;
@@ -76,8 +76,13 @@ async function untilBack(run: AgentRun, place: { lane: string; step: number }, w
 /** How much new text there is until it is looked at for repetitions. */
 const lookEvery = 1_000;
 
-async function complete(run: AgentRun, place: { lane: string; step: number }, request: CompletionRequest): Promise<Try> {
-  const reader = run.model.dialect.listen();
+async function complete(
+  run: AgentRun,
+  place: { lane: string; step: number },
+  request: CompletionRequest,
+  foresee?: (value: ForeseenValue) => void,
+): Promise<Try> {
+  const reader = run.model.dialect.listen(foresee);
   const began = run.now();
   let firstTextMs: number | null = null;
   let tail = "";

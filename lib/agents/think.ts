@@ -1,6 +1,6 @@
 import type { ForcedBy } from "#lib/domain/event.ts";
 import type { ChatMessage, Transcript } from "#lib/domain/transcript.ts";
-import type { ModelFailure } from "#lib/model/model.ts";
+import type { ForeseenValue, ModelFailure } from "#lib/model/model.ts";
 import type { AgentRun } from "./agent-run.ts";
 import { askModel, type Spoken } from "./ask-model.ts";
 import { fitMessages, fits } from "./fit-messages.ts";
@@ -44,6 +44,8 @@ export async function think(run: AgentRun, view: Transcript, asked: ForcedBy | n
       // The answer that a limit forces is worth every try: there will be no other.
       minutesLeft: async () => (forced ? Number.POSITIVE_INFINITY : (await run.budget(view)).minutes),
       onOverflow: smaller,
+      // A call of a forced step is not carried out.
+      ...(!forced && { foresee: (value) => foresee(run, value) }),
     }),
   );
   if (!spoken) return;
@@ -63,6 +65,11 @@ export async function think(run: AgentRun, view: Transcript, asked: ForcedBy | n
     firstTextMs,
     durationMs,
   });
+}
+
+/** What a call will need may begin while the model still writes the rest of it. */
+function foresee(run: AgentRun, { tool, argument, value }: ForeseenValue): void {
+  run.tools.find((candidate) => candidate.name === tool)?.foresee?.(argument, value, run.toolContext);
 }
 
 /** Null when the server would not take the prompt for its length and that is somebody else's to mend. */

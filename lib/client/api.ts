@@ -1,3 +1,4 @@
+import type { AttachmentRef } from "#lib/domain/attachment.ts";
 import type { CheckUp } from "#lib/domain/check-up.ts";
 import type { Run, WhenFull } from "#lib/domain/run.ts";
 import type { StepView } from "#lib/domain/run-view.ts";
@@ -22,7 +23,16 @@ export const findSessions = (words: string, cursor?: string) => {
   return call<{ items: SessionRow[]; next: string | null }>("GET", `/api/sessions?${query}`);
 };
 
-export const askRun = (sessionId: string, asked: { question: string; whenFull: WhenFull; idempotencyKey: string }) =>
+/** What is asked, the files that come with it, and how. */
+export interface NewQuestion {
+  question: string;
+  attachments: readonly string[];
+  whenFull: WhenFull;
+  /** The run whose tool results are given again. */
+  replayOf?: string;
+  idempotencyKey: string;
+}
+export const askRun = (sessionId: string, asked: NewQuestion) =>
   call<{ run: Run }>("POST", `/api/sessions/${sessionId}/runs`, { ...asked, mode: "react" });
 export const stopRun = (runId: string, kind: "now" | "finish") => call<unknown>("POST", `/api/runs/${runId}/stop`, { kind });
 export const getStep = (runId: string, lane: string, step: number) =>
@@ -31,12 +41,41 @@ export const getRun = (runId: string) => call<{ run: Run }>("GET", `/api/runs/${
 
 export const getCheckUp = (fresh: boolean) => call<CheckUp>("GET", `/api/doctor${fresh ? "?fresh=1" : ""}`);
 
+export const deleteAttachment = (id: string) => call<unknown>("DELETE", `/api/attachments/${id}`);
+
+/**
+ * Uploads a file; null when it was aborted. `onProgress` is told the share that has been sent, from 0 to 1, which `fetch` cannot tell. The server
+ * answers after the last byte: it looks at what the file is.
+ */
+export async function uploadFile(
+  file: File,
+  { onProgress, signal }: { onProgress: (share: number) => void; signal: AbortSignal },
+): Promise<AttachmentRef | null> {
+  if (signal.aborted) return null;
+  const request = new XMLHttpRequest();
+  const { promise: end, resolve: onEnd } = Promise.withResolvers<void>();
+  request.onloadend = () => onEnd();
+  request.upload.onprogress = ({ loaded, total }) => onProgress(loaded / total);
+  signal.addEventListener("abort", () => request.abort());
+  const form = new FormData();
+  form.append("file", file);
+  request.open("POST", "/api/attachments");
+  request.send(form);
+  await end;
+  if (signal.aborted) return null;
+  if (request.status === 0) throw noAnswer();
+  return answerOf<{ attachment: AttachmentRef }>(request.status, request.responseText).attachment;
+}
+
 /** Our own server's answer, whose shape is the contract: it was parsed where it was made. */
 async function call<T>(method: string, path: string, body?: unknown): Promise<T> {
   const response = await send(method, path, body);
-  const text = await response.text();
+  return answerOf(response.status, await response.text());
+}
+
+function answerOf<T>(status: number, text: string): T {
   const json: unknown = parse(text);
-  if (!response.ok) throw new Refusal(response.status, detailOf(json) ?? `The server answered ${response.status}.`);
+  if (status < 200 || status > 299) throw new Refusal(status, detailOf(json) ?? `The server answered ${status}.`);
   return json as T;
 }
 
@@ -47,11 +86,15 @@ async function send(method: string, path: string, body: unknown): Promise<Respon
       ...(body !== undefined && { body: JSON.stringify(body), headers: { "content-type": "application/json" } }),
     });
   } catch (error) {
-    const words = navigator.onLine
-      ? "The Dossier server does not answer. Check that it is running, then try again."
-      : "You are offline. Try again when you are back.";
-    throw new Refusal(0, words, { cause: error });
+    throw noAnswer(error);
   }
+}
+
+function noAnswer(cause?: unknown): Refusal {
+  const words = navigator.onLine
+    ? "The Dossier server does not answer. Check that it is running, then try again."
+    : "You are offline. Try again when you are back.";
+  return new Refusal(0, words, { cause });
 }
 
 function parse(text: string): unknown {

@@ -17,6 +17,7 @@ const events: Event[] = [
     budget: { calls: 10, minutes: 5 },
     whenFull: "answer",
     priority: "interactive",
+    attachments: [],
   },
   { seq: 2, at, type: "run-started", attempt: 1, worker: "w", model, systemPrompt: "" },
   { seq: 3, ...place, type: "text-appended", channel: "thought", text: "First " },

@@ -10,7 +10,7 @@ export type Mending = z.infer<typeof mendingSchema>;
 
 /** One outside part as the doctor found it. */
 export const checkedPartSchema = z.object({
-  group: z.enum(["model", "summary-model", "search", "storage"]),
+  group: z.enum(["model", "summary-model", "search", "scholar", "reading", "python", "files", "storage"]),
   /** As people know it: `gpu-1.internal:8000`. Never a key. */
   name: z.string(),
   state: partStateSchema,

@@ -1,10 +1,11 @@
 import { z } from "zod";
+import { attachmentRefSchema } from "./attachment.ts";
 import { budgetSchema } from "./budget.ts";
 import { modelCardSchema, modelFailureReasonSchema } from "./model-card.ts";
 import { outcomeSchema } from "./outcome.ts";
 import { runModeSchema, runPrioritySchema, runStatusSchema, terminationSchema, whenFullSchema } from "./run.ts";
 import { sourceRefSchema } from "./source.ts";
-import { attemptSchema, toolDetailsSchema } from "./tool-details.ts";
+import { attemptSchema, instructionFlagSchema, toolDetailsSchema } from "./tool-details.ts";
 
 const stamp = { seq: z.number().int().positive(), at: z.string() };
 const place = { lane: z.string(), step: z.number().int().positive() };
@@ -71,6 +72,10 @@ export const eventSchema = z.discriminatedUnion("type", [
     budget: budgetSchema,
     whenFull: whenFullSchema.default("answer"),
     priority: runPrioritySchema.default("interactive"),
+    /** Every file the run may read: those that came with the question, then those of earlier questions of its session. */
+    attachments: z.array(attachmentRefSchema).default([]),
+    /** The run whose tool results this one is given again, in the place of the world. */
+    replayOf: z.string().optional(),
   }),
   z.object({
     ...stamp,
@@ -147,6 +152,8 @@ export const eventSchema = z.discriminatedUnion("type", [
     cacheHit: z.boolean(),
     durationMs: z.number(),
     sourceIds: z.array(z.string()),
+    /** Text in what came back that tries to instruct the agent. */
+    flags: z.array(instructionFlagSchema).optional(),
   }),
   z.object({ ...stamp, ...call, type: z.literal("source-found"), source: sourceRefSchema }),
   z.object({ ...stamp, type: z.literal("stop-requested"), kind: z.enum(["now", "finish"]) }),

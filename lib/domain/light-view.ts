@@ -41,6 +41,11 @@ function lightDetails(details: NonNullable<CallView["returned"]>["details"]): ty
       return { ...details, queries: details.queries.map((query) => ({ ...query, hits: [] })) };
     case "visit":
       return { ...details, pages: details.pages.map(({ evidence: _, rational: __, summary: ___, ...page }) => page) };
+    case "scholar":
+      return { ...details, queries: details.queries.map((query) => ({ ...query, papers: [] })) };
+    case "python":
+      return { ...details, code: "", stdout: "", stderr: "" };
+    case "files":
     case "none":
       return details;
     default:

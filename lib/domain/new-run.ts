@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { maxAttachments } from "./attachment-limits.ts";
 import { budgetSchema } from "./budget.ts";
 import { runPrioritySchema, whenFullSchema } from "./run.ts";
 import { storableTextSchema } from "./storable-text.ts";
@@ -16,5 +17,13 @@ export const newRunSchema = z.object({
   budget: budgetSchema.partial().default({}),
   whenFull: whenFullSchema.default("answer"),
   priority: runPrioritySchema.default("interactive"),
+  /** Ids of uploaded files. One that is named twice comes once. */
+  attachments: z
+    .array(z.string({ error: "must be the id of an uploaded file" }))
+    .max(maxAttachments, `must be at most ${maxAttachments} files`)
+    .default([])
+    .transform((ids) => [...new Set(ids.map((id) => id.toLowerCase()))]),
+  /** A run that has ended: its tool results are given again, so that the question meets exactly the same world. */
+  replayOf: z.uuid("must be the id of a run").optional(),
   idempotencyKey: storableTextSchema.min(1).max(200).optional(),
 });

@@ -7,6 +7,7 @@ import { z } from "zod";
 export const failureReasonSchema = z.enum([
   "invalid-arguments", // the call named no such tool, or its arguments do not fit the schema
   "unreadable-call", // the model wrote something that is not a call
+  "unknown-address", // with private material at hand, only addresses that somebody else wrote are opened
   "blocked-address", // the address is private, malformed, or of a scheme we do not open
   "not-found", // HTTP 404/410, or a name that does not resolve
   "refused", // HTTP 401/403/451, or the site shows a challenge instead of the page
@@ -21,6 +22,13 @@ export const failureReasonSchema = z.enum([
   "no-results", // a search that worked and found nothing
   "provider-failed", // a search provider answered with something that is not its format
   "extraction-failed", // the page was read, the summary model could not extract from it
+  "resting", // the provider failed so often just now that it was not asked
+  "encrypted", // a file that needs a password
+  "damaged", // a file that is not what it says it is, or is broken
+  "script-failed", // Python ran the script and it raised, or exited with an error
+  "out-of-memory", // it was ended at its memory limit
+  "crashed", // its process died
+  "not-recorded", // the run is replayed, and the recording holds no such call
   "cancelled", // the run was stopped
 ]);
 export type FailureReason = z.infer<typeof failureReasonSchema>;

@@ -21,6 +21,8 @@ export const reportSchema = z.object({
   readOnly: z.array(sourceRefSchema),
   /** Marks of the model that named no source of this run; they were taken out of the text. */
   removedMarks: z.array(z.string()),
+  /** What a reader has to know of how it was researched to judge it, in sentences. */
+  limitations: z.array(z.string()),
   model: z.string().nullable(),
   createdAt: z.string(),
 });

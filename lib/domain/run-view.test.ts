@@ -11,7 +11,7 @@ const call = { ...place, callId: "main-1" };
 const model = { dialect: "tongyi", name: "m", window: 131_072 };
 const page = { url: "https://b.example/", site: "b.example", provider: "direct", durationMs: 5 };
 const log: Event[] = [
-  at("run-queued", { question: "Q?", mode: "react", budget: { calls: 10, minutes: 5 } }),
+  at("run-queued", { question: "Q?", mode: "react", budget: { calls: 10, minutes: 5 }, attachments: [] }),
   at("run-started", { attempt: 1, worker: "w1", model, systemPrompt: "" }),
   at("lane-started", { lane: "main" }),
   at("text-appended", { ...place, channel: "thought", text: "half a " }),

@@ -1,7 +1,9 @@
+import type { AttachmentRef } from "./attachment.ts";
 import type { Budget } from "./budget.ts";
 import type { Event, EventOf, ForcedBy, StepMove, StepUsage } from "./event.ts";
 import type { ModelCard } from "./model-card.ts";
 import type { RunMode, RunStatus, Termination, Usage } from "./run.ts";
+import { healthyStart, type SearchHealth, withSearch } from "./search-health.ts";
 import type { SourceRef } from "./source.ts";
 import type { ToolDetails } from "./tool-details.ts";
 
@@ -13,7 +15,7 @@ export interface CallView {
   calledAt: string;
   returned: Pick<
     EventOf<"tool-returned">,
-    "outcome" | "details" | "provider" | "attempts" | "cacheHit" | "durationMs" | "sourceIds"
+    "outcome" | "details" | "provider" | "attempts" | "cacheHit" | "durationMs" | "sourceIds" | "flags"
   > | null;
 }
 
@@ -91,6 +93,10 @@ export interface SeenView {
 export interface RunView {
   lastSeq: number;
   question: string;
+  /** The files it may read. */
+  attachments: readonly AttachmentRef[];
+  /** The run whose tool results this one is given again. */
+  replayOf: string | null;
   mode: RunMode;
   budget: Budget | null;
   status: RunStatus;
@@ -104,6 +110,7 @@ export interface RunView {
   /** Hits before the first of `seen`, where a light view left them out. */
   seenBefore: number;
   unread: readonly UnreadView[];
+  searchHealth: SearchHealth;
   stopRequestedAt: string | null;
   /** Milliseconds without any model server: not taken from the run's minutes. */
   outageMs: number;
@@ -119,6 +126,8 @@ export interface RunView {
 export const emptyRunView: RunView = {
   lastSeq: 0,
   question: "",
+  attachments: [],
+  replayOf: null,
   mode: "react",
   budget: null,
   status: "queued",
@@ -131,6 +140,7 @@ export const emptyRunView: RunView = {
   seen: [],
   seenBefore: 0,
   unread: [],
+  searchHealth: healthyStart,
   stopRequestedAt: null,
   reportId: null,
   outageMs: 0,
@@ -143,7 +153,14 @@ export const emptyRunView: RunView = {
 
 /** The view of a run from its events, in any number of portions: events at or below `view.lastSeq` are skipped, so replays are harmless. */
 export function runView(events: Iterable<Event>, view: RunView = emptyRunView): RunView {
-  const draft: Draft = { ...view, rows: [...view.rows], sources: [...view.sources], seen: [...view.seen], unread: [...view.unread] };
+  const draft: Draft = {
+    ...view,
+    attachments: [...view.attachments],
+    rows: [...view.rows],
+    sources: [...view.sources],
+    seen: [...view.seen],
+    unread: [...view.unread],
+  };
   for (const event of events) {
     if (event.seq <= draft.lastSeq) continue;
     draft.lastSeq = event.seq;
@@ -157,7 +174,14 @@ type Draft = { -readonly [K in keyof RunView]: RunView[K] extends readonly (infe
 function apply(view: Draft, event: Event): void {
   switch (event.type) {
     case "run-queued":
-      Object.assign(view, { question: event.question, mode: event.mode, budget: event.budget, queuedAt: event.at });
+      Object.assign(view, {
+        question: event.question,
+        attachments: event.attachments,
+        replayOf: event.replayOf ?? null,
+        mode: event.mode,
+        budget: event.budget,
+        queuedAt: event.at,
+      });
       return;
     case "run-started":
       startRun(view, event);
@@ -301,6 +325,7 @@ function returnCall(view: Draft, event: EventOf<"tool-returned">): void {
     const actingMs = Math.max(...calls.map((call) => call.returned?.durationMs ?? 0));
     return { ...step, calls, state, durationMs: (step.thinkingMs ?? 0) + actingMs };
   });
+  view.searchHealth = withSearch(view.searchHealth, event.details);
   noteSeen(view, event.details, event.step);
 }
 

@@ -5,15 +5,17 @@ import { transcriptFold, transcriptOf } from "./transcript.ts";
 let seq = 0;
 const at = "2026-11-24T10:00:00.000Z";
 const event = (fact: Fact): Event => ({ ...fact, seq: ++seq, at }) as Event; // a numbered fact is an event
+const queued = {
+  type: "run-queued",
+  question: "How deep?",
+  mode: "react",
+  budget: { calls: 9, minutes: 9 },
+  whenFull: "compact",
+  priority: "interactive",
+  attachments: [],
+} as const satisfies Fact;
 const start: Event[] = [
-  event({
-    type: "run-queued",
-    question: "How deep?",
-    mode: "react",
-    budget: { calls: 9, minutes: 9 },
-    whenFull: "compact",
-    priority: "interactive",
-  }),
+  event({ ...queued, attachments: [] }),
   event({ type: "run-started", attempt: 1, worker: "w", model: { dialect: "native", name: "m", window: null }, systemPrompt: "S" }),
 ];
 const ended = (step: number, move: StepMove, more: Partial<Extract<Event, { type: "step-ended" }>> = {}) =>
@@ -76,6 +78,33 @@ test("a native turn is sent back whole, and its calls are answered under the ids
     { role: "tool", content: "a", callId: "x" },
     { role: "tool", content: "b", callId: "y" },
   ]);
+});
+
+const files = [
+  { id: "a1", name: "tide gauges.csv", type: "CSV table", size: 3_449 },
+  { id: "a2", name: "bylaw 14.pdf", type: "PDF", size: 1_250_000 },
+];
+const listed = "Uploaded files, to be read with parse_file:\n- tide gauges.csv (CSV table, 3.4 kB)\n- bylaw 14.pdf (PDF, 1.3 MB)";
+
+test("uploaded files are named after the question, and again after a summary", () => {
+  const [, started] = start as [Event, Event];
+  const asked = event({ ...queued, attachments: files });
+  const before = transcriptOf([asked, started]).messages;
+  expect(before).toEqual([
+    { role: "system", content: "S" },
+    { role: "user", content: `How deep?\n\n${listed}` },
+  ]);
+  const after = transcriptOf([asked, started, ended(1, two), returned(1, "main-1", "a"), returned(1, "main-1-2", "b")]).messages;
+  expect(after.slice(0, 2)).toEqual(before);
+  const compacted = event({ type: "context-compacted", lane: "main", step: 1, thought: "", summary: "K.", usage: null, durationMs: 1 });
+  expect(transcriptOf([asked, started, compacted]).messages[1]?.content).toContain(`Question: How deep?\n\n${listed}\n\nThe conversation`);
+});
+
+test("without files the question stands alone, and a log of before there were files reads the same", () => {
+  const { attachments: _, ...old } = event({ ...queued }) as Extract<Event, { type: "run-queued" }>;
+  const read = readEvent(old);
+  expect(read).toMatchObject({ attachments: [] });
+  expect(transcriptOf([read as Event, start[1] as Event]).messages[1]).toEqual({ role: "user", content: "How deep?" });
 });
 
 test("a log of before calls could be several reads the same", () => {

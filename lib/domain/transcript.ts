@@ -1,3 +1,4 @@
+import { byteSize } from "#lib/std/byte-size.ts";
 import { roughTokens } from "#lib/std/rough-tokens.ts";
 import { withoutControlTags } from "#lib/std/without-control-tags.ts";
 import type { AskedCall, Event, EventOf, ForcedBy, NativeTurn } from "./event.ts";
@@ -49,6 +50,13 @@ export const asObservation = (text: string) => `<tool_response>\n${text}\n</tool
 /** The id of a call: its place is the id, so that a resumed run gives the same one. The first call of a step is named by the step alone. */
 export const callIdOf = (lane: string, step: number, index = 0) => (index === 0 ? `${lane}-${step}` : `${lane}-${step}-${index + 1}`);
 
+/** The question as the model reads it: with the files it may read, where there are any. */
+function asAsked({ question, attachments }: EventOf<"run-queued">): string {
+  if (attachments.length === 0) return question;
+  const files = attachments.map(({ name, type, size }) => `- ${name} (${type}, ${byteSize(size)})`);
+  return `${question}\n\nUploaded files, to be read with parse_file:\n${files.join("\n")}`;
+}
+
 /** What a resumed conversation begins with after a summary: the question, and what is known so far. */
 const asResumed = (question: string, summary: string) =>
   `Question: ${question}\n\nThe conversation so far was summarised to save room. Go on from the summary: trust what it states, and do not repeat what it already settled.\n\nSummary:\n<summary>\n${summary}\n</summary>`;
@@ -79,7 +87,7 @@ export function transcriptFold(lane: string): TranscriptFold {
     if ("lane" in event && event.lane !== lane) return;
     switch (event.type) {
       case "run-queued":
-        question = event.question;
+        question = asAsked(event);
         return;
       case "run-started":
         if (transcript.messages.length > 0) return;

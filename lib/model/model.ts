@@ -63,9 +63,17 @@ export interface CompletionRequest {
 export interface Dialect {
   systemPrompt(tools: readonly Tool[], today: string): string;
   request(messages: ChatMessage[], card: ModelCard, tools: { offered: readonly Tool[]; forbidden: boolean }): CompletionRequest;
-  listen(): TurnReader;
+  /** `foresee` is told the values of calls that are still being written. */
+  listen(foresee?: (value: ForeseenValue) => void): TurnReader;
   /** The order to answer now, for the given reason. */
   forcedInstruction: string;
+}
+
+/** A string among the arguments of a call that is whole, while the call is not yet. */
+export interface ForeseenValue {
+  tool: string;
+  argument: string;
+  value: string;
 }
 
 /** Reads one turn while it arrives. */

@@ -25,6 +25,7 @@ const report = (markdown: string, question = "How deep?"): Report => ({
   ],
   sources: [source],
   readOnly: [],
+  limitations: [],
   removedMarks: [],
   model: "m",
   createdAt: "2026-11-24T10:00:00.000Z",

@@ -12,7 +12,11 @@ export function toMarkdown(report: Report): string {
   const notes = report.sources.map((source) => footnote(source, report));
   const read =
     report.readOnly.length > 0 ? `\n## Read and not cited\n\n${report.readOnly.map((source) => `- ${nameOf(source)}`).join("\n")}\n` : "";
-  return `# ${escapeText(oneLine(report.question))}\n${notice}\n${text.trim()}\n${read}\n${notes.join("\n")}\n\n${madeBy(report)}\n`;
+  const limits =
+    report.limitations.length > 0
+      ? `\n## Limitations\n\n${report.limitations.map((sentence) => `- ${escapeText(sentence)}`).join("\n")}\n`
+      : "";
+  return `# ${escapeText(oneLine(report.question))}\n${notice}\n${text.trim()}\n${limits}${read}\n${notes.join("\n")}\n\n${madeBy(report)}\n`;
 }
 
 /** What a model's line may do to a viewer of the file is taken away: definitions that would stand before ours, pictures, HTML, links that run something. */

@@ -1,14 +1,16 @@
 import { randomUUID } from "node:crypto";
 import type { PgBoss } from "pg-boss";
+import type { TransactionSql } from "postgres";
 import type { Database } from "#db/client.ts";
-import { insertRun, runWithKey } from "#db/queries/ask.ts";
+import { type Asked, insertRun, runWithKey } from "#db/queries/ask.ts";
 import { appendQueued } from "#db/queries/events.ts";
 import { getRun } from "#db/queries/runs.ts";
 import { inTransaction, runQueue } from "#db/queue.ts";
 import type { Budget } from "#lib/domain/budget.ts";
-import type { Run, RunMode, RunPriority, WhenFull } from "#lib/domain/run.ts";
+import { hasEnded, type Run, type RunMode, type RunPriority, type WhenFull } from "#lib/domain/run.ts";
 import type { Viewer } from "#lib/domain/viewer.ts";
 import { AppError } from "#lib/std/app-error.ts";
+import { attachFiles } from "./attach-files.ts";
 
 export interface Question {
   sessionId: string;
@@ -17,12 +19,16 @@ export interface Question {
   budget: Budget;
   whenFull?: WhenFull;
   priority?: RunPriority;
+  /** Ids of files that the viewer uploaded, in lower case, each once. */
+  attachments?: readonly string[];
+  /** A run that has ended, whose tool results are given again. */
+  replayOf?: string | undefined;
   idempotencyKey?: string | undefined;
 }
 
 /**
  * Takes a question in: the run, its first event and its job are one transaction, so there is no run without a job and no job without a
- * run. The same key again gives the run that the first call made; the same key with another question is refused.
+ * run. The same key again gives the run that the first call made; the same key with another question or other files is refused.
  */
 export async function ask(db: Database, queue: PgBoss, viewer: Viewer, question: Question): Promise<Run> {
   const runId = randomUUID();
@@ -31,8 +37,18 @@ export async function ask(db: Database, queue: PgBoss, viewer: Viewer, question:
     if (inserted === "no-session") throw new AppError("not-found", "There is no such session.");
     if (inserted === "key-taken")
       return sameQuestion(await runWithKey(transaction, question.sessionId, question.idempotencyKey ?? ""), question);
-    const { mode, budget, whenFull = "answer", priority = "interactive" } = question;
-    await appendQueued(transaction, runId, { question: question.question, mode, budget, whenFull, priority });
+    const { mode, budget, whenFull = "answer", priority = "interactive", replayOf } = question;
+    if (replayOf) await checkRecording(transaction, viewer, replayOf);
+    const attachments = await attachFiles(transaction, viewer, runId, question.attachments ?? []);
+    await appendQueued(transaction, runId, {
+      question: question.question,
+      mode,
+      budget,
+      whenFull,
+      priority,
+      attachments,
+      ...(replayOf && { replayOf }),
+    });
     await queue.send(runQueue, { runId }, { db: inTransaction(transaction) });
     return null;
   });
@@ -41,8 +57,14 @@ export async function ask(db: Database, queue: PgBoss, viewer: Viewer, question:
   return run;
 }
 
+async function checkRecording(sql: TransactionSql, viewer: Viewer, runId: string): Promise<void> {
+  const recorded = await getRun(sql, viewer, runId);
+  const problem = !recorded ? "there is no such run" : hasEnded(recorded.status) ? null : "that run has not ended yet; wait for its end";
+  if (problem) throw new AppError("unprocessable", `replayOf: ${problem}.`, { field: "replayOf" });
+}
+
 /** Thrown inside the transaction, so that a refused question leaves no trace in its session. */
-function sameQuestion(before: { id: string; question: string } | null, question: Question) {
-  if (before?.question === question.question) return before;
-  throw new AppError("conflict", "idempotencyKey was used before with another question. Use a new key for a new question.");
+function sameQuestion(before: Asked | null, { question, attachments = [] }: Question): Asked {
+  if (before?.question === question && before.attachments.join() === attachments.join()) return before;
+  throw new AppError("conflict", "idempotencyKey was used before with another question or other files. Use a new key for a new question.");
 }

@@ -2,34 +2,51 @@ import type { Sql } from "postgres";
 import type { CheckedPart, CheckUp } from "#lib/domain/check-up.ts";
 import type { Env } from "#lib/env.ts";
 import { distinctServers, serverName } from "#lib/model/doctor/shown-address.ts";
+import { type Check, madeChecks, plannedChecks } from "./check-up/check.ts";
 import { checkModels, mainServers, noModelName, summaryServers } from "./check-up/check-models.ts";
 import { checkStorage, storageNames } from "./check-up/check-storage.ts";
-import { tellSearch } from "./check-up/tell-search.ts";
+import { readingChecks } from "./check-up/reading-checks.ts";
+import { scholarChecks } from "./check-up/scholar-checks.ts";
+import { searchChecks } from "./check-up/search-checks.ts";
+import { type TriedTool, tellTools } from "./check-up/tell-tools.ts";
 
-/**
- * Every outside part, asked just now, all at once; never longer than about 80 s. `running` is false for a check from outside the application:
- * then nobody expects a worker. `sql` is null where no database is set.
- */
-export async function checkUp(env: Env, sql: Sql | null, signal: AbortSignal, options = { running: true }): Promise<CheckUp> {
+export interface CheckUpOptions {
+  /** False for a check from outside the application: then nobody expects a worker. */
+  running?: boolean;
+  /** The tools that run here. */
+  tools?: readonly TriedTool[];
+}
+
+/** Every outside part, asked just now, all at once; never longer than about 80 s. `sql` is null where no database is set. */
+export async function checkUp(env: Env, sql: Sql | null, signal: AbortSignal, options: CheckUpOptions = {}): Promise<CheckUp> {
+  const { running = true, tools = [] } = options;
   const at = new Date().toISOString();
   const began = performance.now();
-  const [models, storage] = await Promise.all([
+  const [models, services, storage] = await Promise.all([
     checkModels(env, signal),
-    checkStorage(sql, { ...options, placesEach: env.WORKER_CONCURRENCY }),
+    madeChecks(toolChecks(env, sql, tools), signal),
+    checkStorage(sql, { running, placesEach: env.WORKER_CONCURRENCY }),
   ]);
-  return { at, durationMs: Math.round(performance.now() - began), parts: [...models, ...tellSearch(env), ...storage] };
+  return { at, durationMs: Math.round(performance.now() - began), parts: [...models, ...services, ...storage] };
 }
 
 /** The rows a check will have, so that a page can show them while it runs; what is told by the settings alone is known already. */
-export function plannedParts(env: Env): (CheckedPart | Pick<CheckedPart, "group" | "name">)[] {
+export function plannedParts(env: Env, tools: readonly TriedTool[] = []): (CheckedPart | Pick<CheckedPart, "group" | "name">)[] {
   const main = namesOf(mainServers(env)) ?? [noModelName];
   const summary = namesOf(summaryServers(env)) ?? [];
   return [
     ...main.map((name) => ({ group: "model" as const, name })),
     ...summary.map((name) => ({ group: "summary-model" as const, name })),
-    ...tellSearch(env),
+    ...plannedChecks(toolChecks(env, null, tools)),
     ...storageNames.map((name) => ({ group: "storage" as const, name })),
   ];
 }
+
+const toolChecks = (env: Env, sql: Sql | null, tools: readonly TriedTool[]): Check[] => [
+  ...searchChecks(env, sql),
+  ...scholarChecks(env),
+  ...readingChecks(env),
+  ...tellTools(tools),
+];
 
 const namesOf = (servers: { urls: readonly string[] } | null) => servers && distinctServers(servers.urls).map(serverName);

@@ -1,43 +1,42 @@
-import type { Sql } from "postgres";
-import type { Env } from "#lib/env.ts";
-import { searchOrder } from "#lib/env.ts";
 import type { CompletionSource } from "#lib/model/model.ts";
 import { extractByQuoting } from "#lib/model/quoting/extract.ts";
+import { ahead } from "#lib/tools/ahead.ts";
 import { type Extract, extractWith } from "#lib/tools/extract.ts";
-import { corpusPages, corpusSearch } from "#lib/tools/providers/corpus.ts";
-import type { PageProvider } from "#lib/tools/providers/page-provider.ts";
-import type { SearchProvider } from "#lib/tools/providers/search-provider.ts";
-import { searxng } from "#lib/tools/providers/searxng.ts";
-import { directPages } from "#lib/tools/providers/web-page.ts";
-import { wikipedia } from "#lib/tools/providers/wikipedia.ts";
-import { searchTool } from "#lib/tools/search.ts";
+import { parseFileTool } from "#lib/tools/parse-file.ts";
+import { askInTurn } from "#lib/tools/policies/with-fallback.ts";
+import type { PythonDesk } from "#lib/tools/python/python-job.ts";
+import { pythonTool } from "#lib/tools/python-interpreter.ts";
+import { askPapers, hasPapers, scholarTool } from "#lib/tools/scholar.ts";
+import { askGroups, hasHits, searchTool } from "#lib/tools/search.ts";
 import type { Tool } from "#lib/tools/tool.ts";
-import { visitTool } from "#lib/tools/visit.ts";
+import { type PageAnswer, visitTool } from "#lib/tools/visit.ts";
+import type { Desks } from "./open-desks.ts";
 
 const quote: Extract = async (page, goal) => ({ ok: true, extraction: extractByQuoting(page, goal) });
 
+export interface ToolboxOptions {
+  /** Extracts from pages; where there is none sentences are quoted. */
+  summaryModel: CompletionSource | null;
+  /** Where scripts run; without any there is no Python. `form`: how the model's dialect writes code. */
+  python?: { desks: readonly PythonDesk[]; form: "tags" | "argument" };
+  /** Whether the first hits of a search are fetched while the model thinks. */
+  fetchAhead: boolean;
+}
+
 /**
- * The tools of a run, wired by the settings; `summaryModel` extracts from pages, and where there is none sentences are quoted. The corpus is asked beside the web, because a team's own documents are not a
- * fallback for it; among the web's providers one is asked when the ones before it failed. Pages of the corpus are read from the database.
+ * The tools of one run over the providers of the process, in the order of the model's training. A tool that nobody could answer for is
+ * left out. What is begun ahead belongs to the run.
  */
-export function toolbox(env: Env, sql: Sql, summaryModel: CompletionSource | null): Tool[] {
+export function toolbox(desks: Desks, { summaryModel, python, fetchAhead }: ToolboxOptions): Tool[] {
+  const pages = ahead<PageAnswer>({ ask: (url, signal) => askInTurn(desks.pages, url, signal), isUsable: ({ answer }) => answer.ok });
+  const queries = ahead({ ask: askGroups(desks.search), isUsable: hasHits });
+  const papers = ahead({ ask: askPapers(desks.scholar), isUsable: hasPapers });
   const extract = summaryModel ? extractWith(summaryModel) : quote;
-  const pages: PageProvider[] = [
-    ...(env.CORPUS_DIR ? [corpusPages(sql)] : []),
-    ...(usesWeb(env) ? [directPages({ allowHosts: env.FETCH_ALLOW_HOSTS })] : []),
-  ];
-  return [searchTool(searchGroups(env, sql)), visitTool({ pages, extract, fallback: quote })] as Tool[];
+  return [
+    searchTool({ queries, ...(fetchAhead && { onHits: pages.expect }) }),
+    visitTool({ pages, extract, fallback: quote }),
+    ...(python && python.desks.length > 0 ? [pythonTool({ sandboxes: python.desks, form: python.form })] : []),
+    ...(desks.scholar.length > 0 ? [scholarTool({ queries: papers })] : []),
+    parseFileTool(),
+  ] as Tool[];
 }
-
-function searchGroups(env: Env, sql: Sql): SearchProvider[][] {
-  const order = searchOrder(env);
-  const web = order.flatMap((name): SearchProvider[] => {
-    if (name === "wikipedia") return [wikipedia({ baseUrl: env.WIKIPEDIA_URL })];
-    return name === "searxng" && env.SEARXNG_URL ? [searxng(env.SEARXNG_URL)] : [];
-  });
-  const own = order.includes("corpus") ? [[corpusSearch(sql)]] : [];
-  return [...own, ...(web.length > 0 ? [web] : [])];
-}
-
-/** With the corpus as the only place to search, nothing leaves the machine: pages are not fetched either. */
-const usesWeb = (env: Env) => searchOrder(env).some((name) => name !== "corpus");

@@ -1,13 +1,14 @@
 import type { Sql } from "postgres";
 import { isOutage } from "#db/is-outage.ts";
-import { eventsOf } from "#db/queries/events.ts";
-import { keepSource, sourcesOf } from "#db/queries/sources.ts";
+import { attachmentBytes } from "#db/queries/attachments.ts";
+import { keepSource, pagesWith, sourcesOf } from "#db/queries/sources.ts";
 import type { AgentRun } from "#lib/agents/agent-run.ts";
 import { ModelGaveUp } from "#lib/agents/model-gave-up.ts";
 import { react } from "#lib/agents/react.ts";
 import { budgetSchema } from "#lib/domain/budget.ts";
-import { type Event, type EventOf, readEvent } from "#lib/domain/event.ts";
-import { runView } from "#lib/domain/run-view.ts";
+import type { Event, EventOf } from "#lib/domain/event.ts";
+import { type RunView, runView } from "#lib/domain/run-view.ts";
+import { searchLimitations } from "#lib/domain/search-health.ts";
 import type { Model } from "#lib/model/model.ts";
 import { quoteReport } from "#lib/model/quoting/quote-report.ts";
 import { inTurn } from "#lib/std/in-turn.ts";
@@ -20,6 +21,8 @@ import { type Ending, endOf, type RunEnd } from "./end-of.ts";
 import { type EventWriter, Fenced } from "./event-writer.ts";
 import { finish } from "./finish.ts";
 import { type Journal, openJournal } from "./journal.ts";
+import { logOf } from "./log-of.ts";
+import { mayVisit } from "./may-visit.ts";
 import { retryPolicy } from "./retry-policy.ts";
 import { writeReport } from "./write-report.ts";
 
@@ -48,7 +51,7 @@ export interface Stops {
 export async function work(shop: Workshop, claim: { runId: string; epoch: number }, stops: Stops): Promise<void> {
   const lost = new AbortController();
   const stopNow = new AbortController();
-  const events = (await eventsOf(shop.sql, claim.runId)).flatMap((stored) => readEvent(JSON.parse(stored.json)) ?? []);
+  const events = await logOf(shop.sql, claim.runId);
   const lastSeq = events.at(-1)?.seq ?? 0;
   const journal = openJournal({
     ...claim,
@@ -126,7 +129,13 @@ function agentRun(shop: Workshop, journal: Journal, runId: string, signal: Abort
     append: (fact) => journal.append(fact),
     model: shop.model,
     tools: shop.tools,
-    toolContext: { signal, keepSource: (page) => oneByOne(() => storeSource(shop.sql, runId, page)) },
+    toolContext: {
+      signal,
+      keepSource: (page) => oneByOne(() => storeSource(shop.sql, runId, page)),
+      mayVisit: (url) => mayVisit(journal.events, (words) => pagesWith(shop.sql, runId, words), url),
+      attachments: queued.attachments,
+      bytesOf: ({ id }) => attachmentBytes(shop.sql, id),
+    },
     whenFull: queued.whenFull,
     budget: budgetClock({
       budget: budgetSchema.parse(queued.budget),
@@ -159,17 +168,18 @@ async function storeSource(sql: Sql, runId: string, page: PageRead) {
 /** Writes the report, where there is something to report, and ends the run. */
 async function conclude(shop: Workshop, journal: Journal, claim: { runId: string; epoch: number }, ending: Ending): Promise<void> {
   const view = runView(journal.events);
-  const { status, termination, detail, report } = await withReport(shop, claim.runId, view.question, endOf(ending, view));
+  const { status, termination, detail, report } = await withReport(shop, claim.runId, view, endOf(ending, view));
   await shop.writer.settled();
   await finish(shop.sql, { ...claim, lastSeq: journal.lastSeq, status, termination, detail, usage: view.usage, report });
 }
 
-async function withReport(shop: Workshop, runId: string, question: string, end: RunEnd) {
+async function withReport(shop: Workshop, runId: string, { question, searchHealth }: RunView, end: RunEnd) {
   if (end.report === "none") return { ...end, report: null };
   const sources = await sourcesOf(shop.sql, runId);
   const answer = end.report === "answer" ? end.answer : sources.length > 0 ? quoteReport(question, sources) : null;
   if (answer === null) return { ...end, report: null };
   const kind = end.report === "answer" && shop.model.card.dialect !== "quoting" ? "answer" : "quotes";
   const at = (shop.clock?.() ?? new Date()).toISOString();
-  return { ...end, report: writeReport({ runId, kind, answer, sources, model: shop.model.card.name, at }) };
+  const limitations = searchLimitations(searchHealth);
+  return { ...end, report: writeReport({ runId, kind, answer, sources, limitations, model: shop.model.card.name, at }) };
 }

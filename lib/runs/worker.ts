@@ -4,12 +4,10 @@ import postgres, { type Sql } from "postgres";
 import { z } from "zod";
 import type { Database } from "#db/client.ts";
 import { commandsChannel } from "#db/queries/commands.ts";
-import { startOf } from "#db/queries/events.ts";
+import { type RunStart, startOf } from "#db/queries/events.ts";
 import { claimRun } from "#db/queries/runs.ts";
 import { holdLock, orphanedRuns, registerWorker, strandedRuns } from "#db/queries/workers.ts";
 import { openQueue, runQueue } from "#db/queue.ts";
-import type { ModelCard } from "#lib/domain/model-card.ts";
-import type { RunPriority } from "#lib/domain/run.ts";
 import { commandReader } from "./command-reader.ts";
 import { eventWriter } from "./event-writer.ts";
 import { type Stops, type Workshop, work } from "./work.ts";
@@ -29,11 +27,9 @@ const jobSchema = z.object({ runId: z.string() });
 /** A dead worker's runs are looked for once a second: the lock frees at once, so takeover is a matter of one or two seconds. */
 const rescueEveryMs = 1_000;
 
-/** What a run's model and tools depend on. `dialect`: the one it began with, where it was begun before. */
-export interface RunToFurnish {
+/** What a run's model and tools depend on. */
+export interface RunToFurnish extends RunStart {
   runId: string;
-  priority: RunPriority;
-  dialect: ModelCard["dialect"] | null;
 }
 
 /** Starts taking runs from the queue. `furnish` gives a run its model and tools; it is asked anew for every run. */

@@ -11,6 +11,7 @@ export function writeReport(options: {
   kind: ReportKind;
   answer: string;
   sources: Source[];
+  limitations: string[];
   model: string | null;
   at: string;
 }): NewReport {
@@ -28,6 +29,7 @@ export function writeReport(options: {
     sources: citedSources,
     readOnly,
     removedMarks,
+    limitations: options.limitations,
     model: options.model,
     createdAt: options.at,
   };

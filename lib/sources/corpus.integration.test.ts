@@ -153,16 +153,16 @@ test("nothing breaks a query", async () => {
 test("the providers: no hit is an answer, a foreign address is somebody else's, spellings of one address are one", async () => {
   await write({ "a b/c.md": "zebra here", "l.jsonl": '{"url":"https://a.test/x/","text":"okapi"}' });
   await load();
-  expect(await corpusSearch(sql).search("unicorn", signal)).toMatchObject({ ok: false, reason: "no-results" });
-  expect(await corpusSearch(sql).search("zebra", signal)).toMatchObject({
+  expect(await corpusSearch(sql).ask("unicorn", signal)).toMatchObject({ ok: false, reason: "no-results" });
+  expect(await corpusSearch(sql).ask("zebra", signal)).toMatchObject({
     ok: true,
-    hits: [{ url: "corpus://a%20b/c.md", site: "corpus" }],
+    value: [{ url: "corpus://a%20b/c.md", site: "corpus" }],
   });
   const pages = corpusPages(sql);
-  expect(await pages.read("https://b.test/", signal)).toBeNull();
-  expect(await pages.read("https://a.test/x#part", signal)).toMatchObject({
+  expect(await pages.ask("https://b.test/", signal)).toBeNull();
+  expect(await pages.ask("https://a.test/x#part", signal)).toMatchObject({
     ok: true,
-    page: { url: "https://a.test/x/", text: "okapi", status: 200, site: "a.test" },
+    value: { url: "https://a.test/x/", text: "okapi", status: 200, site: "a.test" },
   });
-  expect(await pages.read("corpus://a b/c.md", signal)).toMatchObject({ ok: true, page: { title: "c" } });
+  expect(await pages.ask("corpus://a b/c.md", signal)).toMatchObject({ ok: true, value: { title: "c" } });
 });

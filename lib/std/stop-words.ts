@@ -2,7 +2,7 @@ import { searchTokens } from "./search-tokens.ts";
 
 const english = `a an the and or but nor if then than so as at by for from in into of off on onto out over to up with without within about above after
 again against all also am any are be been being because before below between both can could did do does doing done down during each either
-ever few further had has have having he her here hers herself him himself his how however i it its itself just let may me might more most
+ever few further had has have having he her here hers herself him himself his how however i is it its itself just let may me might more most
 much must my myself neither no not now once only other our ours own per same shall she should since some such that their theirs them
 themselves these they this those through thus too toward under until upon us very via was we were what whatever when where whether which
 while who whom whose why will would yet you your yours many first name called known give tell find list describe explain following`;

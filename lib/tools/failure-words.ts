@@ -4,6 +4,7 @@ import type { FailureReason } from "#lib/domain/outcome.ts";
 export const failureWords: Record<FailureReason, string> = {
   "invalid-arguments": "the arguments do not fit the tool",
   "unreadable-call": "the call could not be read",
+  "unknown-address": "the address stands neither in the question nor in anything that was found, and this run holds private material",
   "blocked-address": "the address is not a public web address",
   "not-found": "there is no such page",
   refused: "the site refused access",
@@ -16,7 +17,14 @@ export const failureWords: Record<FailureReason, string> = {
   "unsupported-type": "it is not a kind of document that can be read",
   "unreadable-page": "nothing readable was found in it",
   "no-results": "nothing was found",
-  "provider-failed": "the search service gave no usable answer",
+  "provider-failed": "the service gave no usable answer",
   "extraction-failed": "nothing could be extracted from it",
+  resting: "it failed so often just now that it was left alone",
+  encrypted: "it needs a password",
+  damaged: "the file is damaged",
+  "script-failed": "the script raised an error",
+  "out-of-memory": "it used more memory than it may",
+  crashed: "its process ended unexpectedly",
+  "not-recorded": "this call is not in the recording",
   cancelled: "the run was stopped",
 };

@@ -1,8 +1,10 @@
 import { z } from "zod";
-import type { SearchDetails, SearchHit } from "#lib/domain/tool-details.ts";
+import type { Attempt, SearchDetails, SearchHit } from "#lib/domain/tool-details.ts";
+import type { Ahead } from "./ahead.ts";
 import { failureWords } from "./failure-words.ts";
-import { askInTurn } from "./policies/with-fallback.ts";
-import type { SearchProvider } from "./providers/search-provider.ts";
+import { instructionsIn } from "./instructions-in.ts";
+import type { Desk } from "./policies/asked.ts";
+import { askInTurn, type ChainAnswer } from "./policies/with-fallback.ts";
 import type { Tool, ToolReturn } from "./tool.ts";
 
 type QueryResult = SearchDetails["queries"][number];
@@ -21,11 +23,30 @@ export const searchArguments = z
   }))
   .refine(({ queries }) => queries.length > 0, { error: "query must name at least one search query", path: ["query"] });
 
+/** What the provider groups said to one query: each group's hits, and how they came about. */
+export type QueryAnswers = ChainAnswer<SearchHit[]>[];
+
 /**
- * The `search` tool. `groups` are asked side by side and their hits interleaved; within a group a provider is asked only when the ones
- * before it failed or found nothing. All queries of a call run side by side; one that fails does not fail the others.
+ * Asks `groups` side by side; within a group a provider is asked only when the ones before it failed or found nothing.
  */
-export function searchTool(groups: SearchProvider[][]): Tool<z.infer<typeof searchArguments>> {
+export const askGroups =
+  (groups: readonly (readonly Desk<string, SearchHit[]>[])[]) =>
+  (query: string, signal: AbortSignal): Promise<QueryAnswers> =>
+    Promise.all(groups.map((chain) => askInTurn(chain, query, signal, { lacking: nothingFound })));
+
+const nothingFound = (hits: SearchHit[]) => (hits.length > 0 ? null : ({ ok: false, reason: "no-results", detail: "" } as const));
+
+/** Whether answers to a query that were asked for ahead can be used: somebody found something. */
+export const hasHits = (answers: QueryAnswers): boolean => answers.some(({ answer }) => answer.ok);
+
+/**
+ * The `search` tool. All queries of a call run side by side; one that fails does not fail the others. The hits of the groups are
+ * interleaved. `onHits` is told the addresses, best first, as soon as they are known.
+ */
+export function searchTool(options: {
+  queries: Pick<Ahead<QueryAnswers>, "begin" | "ask">;
+  onHits?(urls: string[], signal: AbortSignal): void;
+}): Tool<z.infer<typeof searchArguments>> {
   return {
     name: "search",
     description: "Performs batched web searches: give an array `query`; the tool returns the top 10 results for each query in one call.",
@@ -42,30 +63,43 @@ export function searchTool(groups: SearchProvider[][]): Tool<z.infer<typeof sear
       required: ["query"],
     },
     schema: searchArguments,
+    foresee(argument, value, { signal }) {
+      if (argument === "query" && value.trim()) options.queries.begin(value.trim(), signal);
+    },
     async run({ queries }, { signal }): Promise<ToolReturn> {
-      const results = await Promise.all(queries.map((query) => searchOne(groups, query, signal)));
+      const results = await Promise.all(queries.map(async (query) => resultOf(query, await options.queries.ask(query, signal))));
+      const hits = interleave(results.map((result) => result.hits));
+      options.onHits?.(
+        hits.map((hit) => hit.url),
+        signal,
+      );
       const text = results.map(observationOf).join("\n=======\n");
-      const worked = results.some((result) => result.hits.length > 0);
       const reason = results.find((result) => result.failure)?.failure ?? "no-results";
       return {
-        outcome: worked ? { kind: "ok", text } : { kind: "failed", reason, text },
+        outcome: hits.length > 0 ? { kind: "ok", text } : { kind: "failed", reason, text },
         details: { kind: "search", queries: results },
         provider: results.find((result) => result.provider)?.provider ?? null,
         attempts: results.flatMap((result) => result.attempts),
-        cacheHit: false,
+        cacheHit: results.every((result) => isStored(result.attempts)),
         sources: [],
+        flags: hits.flatMap((hit) => instructionsIn(`${hit.title}\n${hit.snippet}`, hit.url)),
       };
     },
   };
 }
 
-async function searchOne(groups: SearchProvider[][], query: string, signal: AbortSignal): Promise<QueryResult> {
-  const answers = await Promise.all(groups.map((chain) => askInTurn(chain, query, signal)));
-  const hits = interleave(answers.map((answer) => answer.hits)).slice(0, maxHits);
-  const used = answers.filter((answer) => answer.hits.length > 0).map((answer) => answer.provider);
+/** Whether everything that answered came from the cache. */
+const isStored = (attempts: readonly Attempt[]) => {
+  const answered = attempts.filter((attempt) => attempt.ok);
+  return answered.length > 0 && answered.every((attempt) => attempt.cacheHit);
+};
+
+function resultOf(query: string, answers: QueryAnswers): QueryResult {
+  const found = answers.flatMap(({ answer, provider }) => (answer.ok ? [{ hits: answer.value, provider }] : []));
+  const hits = interleave(found.map((each) => each.hits)).slice(0, maxHits);
   const attempts = answers.flatMap((answer) => answer.attempts);
   const failure = hits.length > 0 ? undefined : (attempts.find((attempt) => attempt.reason !== "no-results")?.reason ?? "no-results");
-  return { query, provider: used.length > 0 ? used.join(" + ") : null, hits, attempts, ...(failure && { failure }) };
+  return { query, provider: found.map((each) => each.provider).join(" + ") || null, hits, attempts, ...(failure && { failure }) };
 }
 
 function interleave(lists: SearchHit[][]): SearchHit[] {

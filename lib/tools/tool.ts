@@ -1,24 +1,32 @@
-import type { z } from "zod";
+import { z } from "zod";
+import type { AttachmentRef } from "#lib/domain/attachment.ts";
 import type { Outcome } from "#lib/domain/outcome.ts";
 import type { SourceRef } from "#lib/domain/source.ts";
-import type { Attempt, ToolDetails } from "#lib/domain/tool-details.ts";
+import type { Attempt, InstructionFlag, ToolDetails } from "#lib/domain/tool-details.ts";
 
 /** A page as a reader delivered it, before the run has numbered and stored it. */
-export interface PageRead {
-  requestedUrl: string;
-  url: string; // after redirects
-  title: string;
-  site: string;
-  text: string; // Markdown
-  status: number;
-  fetchedAt: string;
-}
+export const pageReadSchema = z.object({
+  requestedUrl: z.string(),
+  url: z.string(), // after redirects
+  title: z.string(),
+  site: z.string(),
+  text: z.string(), // Markdown
+  status: z.number().int(),
+  fetchedAt: z.string(),
+});
+export type PageRead = z.infer<typeof pageReadSchema>;
 
 /** What a tool may use of the run it works for. */
 export interface ToolContext {
   signal: AbortSignal;
   /** Stores a snapshot and gives it its number; the same text of the same address again gives the same source. */
   keepSource(page: PageRead): Promise<SourceRef>;
+  /** Whether the run may open an address: with private material at hand, only one that the model has not made up. */
+  mayVisit(url: string): Promise<boolean>;
+  /** The files that were uploaded with the question. */
+  attachments: readonly AttachmentRef[];
+  /** The bytes of one of them; null when it was deleted meanwhile. */
+  bytesOf(attachment: AttachmentRef): Promise<Uint8Array | null>;
 }
 
 /** What a call came to, with everything the log records about how. */
@@ -29,6 +37,8 @@ export interface ToolReturn {
   attempts: Attempt[];
   cacheHit: boolean;
   sources: SourceRef[];
+  /** Text in what came back that tries to instruct the agent. */
+  flags?: InstructionFlag[];
 }
 
 /**
@@ -41,5 +51,7 @@ export interface Tool<Arguments = unknown> {
   description: string;
   parameters: Record<string, unknown>;
   schema: z.ZodType<Arguments>;
+  /** Told of a value of a call that the model is still writing: what it will need may begin. It has no outcome and nothing of it is logged. */
+  foresee?(argument: string, value: string, context: ToolContext): void;
   run(input: Arguments, context: ToolContext): Promise<ToolReturn>;
 }

@@ -1,16 +1,15 @@
-import PQueue from "p-queue";
 import { z } from "zod";
 import type { VisitDetails } from "#lib/domain/tool-details.ts";
 import { siteOf } from "#lib/std/site-of.ts";
+import type { Ahead } from "./ahead.ts";
 import type { Extract } from "./extract.ts";
 import { failureWords } from "./failure-words.ts";
-import { type ReadAnswer, readInTurn } from "./policies/read-in-turn.ts";
-import type { PageProvider } from "./providers/page-provider.ts";
+import { instructionsIn } from "./instructions-in.ts";
+import type { ChainAnswer } from "./policies/with-fallback.ts";
 import type { Extraction } from "./read-extraction.ts";
-import type { Tool, ToolContext, ToolReturn } from "./tool.ts";
+import type { PageRead, Tool, ToolContext, ToolReturn } from "./tool.ts";
 
 const maxUrls = 20;
-const atOnce = 6;
 /** Upstream's budget for one call. */
 const callMs = 900_000;
 
@@ -23,9 +22,18 @@ export const visitArguments = z
   .transform(({ url, goal }) => ({ urls: [...new Set(url)].slice(0, maxUrls), goal: goal.trim() }))
   .refine(({ urls }) => urls.length > 0, { error: "url must name at least one page", path: ["url"] });
 
+export type PageAnswer = ChainAnswer<PageRead>;
+
+interface VisitOptions {
+  pages: Pick<Ahead<PageAnswer>, "begin" | "ask">;
+  extract: Extract;
+  /** Extracts when the summary model fails, so that a page that was read is never lost. */
+  fallback: Extract;
+}
+
 interface Visited {
   url: string;
-  read: ReadAnswer;
+  read: PageAnswer;
   extraction: Extraction | null;
   detail?: string;
   durationMs: number;
@@ -33,10 +41,9 @@ interface Visited {
 
 /**
  * The `visit` tool: reads pages and extracts what bears on the goal. All pages of a call are read side by side; each that was read
- * becomes a source, numbered in the order of the addresses. `fallback` extracts when the summary model fails, so that a page that was
- * read is never lost.
+ * becomes a source, numbered in the order of the addresses.
  */
-export function visitTool(options: { pages: PageProvider[]; extract: Extract; fallback: Extract }): Tool<z.infer<typeof visitArguments>> {
+export function visitTool(options: VisitOptions): Tool<z.infer<typeof visitArguments>> {
   return {
     name: "visit",
     description: "Visit webpage(s) and return the summary of the content.",
@@ -53,33 +60,58 @@ export function visitTool(options: { pages: PageProvider[]; extract: Extract; fa
       required: ["url", "goal"],
     },
     schema: visitArguments,
+    foresee(argument, value, { signal, mayVisit }) {
+      const url = value.trim();
+      if (argument !== "url" || url === "") return;
+      // What fails here fails again, and is told, when the call is made.
+      void mayVisit(url).then(
+        (allowed) => allowed && options.pages.begin(withScheme(url), signal),
+        () => {},
+      );
+    },
     async run({ urls, goal }, context): Promise<ToolReturn> {
-      const queue = new PQueue({ concurrency: atOnce });
-      const deadline = AbortSignal.timeout(callMs);
-      const signal = AbortSignal.any([context.signal, deadline]);
-      const visited = await Promise.all(urls.map((url) => queue.add(() => visitOne(url, goal, options, signal, context.signal))));
+      const signal = AbortSignal.any([context.signal, AbortSignal.timeout(callMs)]);
+      const visited = await Promise.all(
+        urls.map(async (url) =>
+          (await context.mayVisit(url)) ? await visitOne(url, goal, options, signal, context.signal) : notOpened(url),
+        ),
+      );
       return toReturn(visited, goal, context);
     },
   };
 }
 
+const notOpened = (url: string): Visited => ({
+  url,
+  read: { answer: { ok: false, reason: "unknown-address", detail: "" }, provider: null, attempts: [], cacheHit: false },
+  extraction: null,
+  durationMs: 0,
+});
+
 async function visitOne(
   url: string,
   goal: string,
-  { pages, extract, fallback }: { pages: PageProvider[]; extract: Extract; fallback: Extract },
+  { pages, extract, fallback }: VisitOptions,
   signal: AbortSignal,
   stopped: AbortSignal,
 ): Promise<Visited> {
   const began = performance.now();
   const elapsed = () => Math.round(performance.now() - began);
-  const read = await readInTurn(pages, withScheme(url), signal, stopped);
+  const read = await readPage(pages, url, signal, stopped);
   if (!read.answer.ok) return { url, read, extraction: null, durationMs: elapsed() };
-  const { page } = read.answer;
+  const page = read.answer.value;
   const extracted = await withinCall(extract(page, goal, signal), signal, stopped);
   if (extracted.ok) return { url, read, extraction: extracted.extraction, durationMs: elapsed() };
   const instead = await fallback(page, goal, stopped);
   const detail = `Sentences were quoted instead: ${extracted.detail}`;
   return { url, read, extraction: instead.ok ? instead.extraction : null, detail, durationMs: elapsed() };
+}
+
+/** When the time of the call is used up the page has failed; when the run was stopped this throws. */
+async function readPage(pages: VisitOptions["pages"], url: string, signal: AbortSignal, stopped: AbortSignal): Promise<PageAnswer> {
+  const read = await pages.ask(withScheme(url), signal);
+  stopped.throwIfAborted();
+  return read;
 }
 
 /** When the time of the call is used up the extraction has failed; when the run was stopped this throws. */
@@ -99,15 +131,17 @@ const withScheme = (url: string) => (/^[a-z][a-z0-9+.-]*:/i.test(url) ? url : `h
 async function toReturn(visited: Visited[], goal: string, context: ToolContext): Promise<ToolReturn> {
   const pages: VisitDetails["pages"] = [];
   const sources: ToolReturn["sources"] = [];
+  const flags: NonNullable<ToolReturn["flags"]> = [];
   for (const visit of visited) {
     const { url, read, extraction, detail, durationMs } = visit;
     const shared = { url, site: siteOf(withScheme(url)), provider: read.provider, durationMs };
     if (!read.answer.ok) {
-      pages.push({ ...shared, failure: read.answer.reason, detail: read.answer.detail });
+      pages.push({ ...shared, failure: read.answer.reason, ...(read.answer.detail && { detail: read.answer.detail }) });
       continue;
     }
-    const source = await context.keepSource(read.answer.page);
+    const source = await context.keepSource(read.answer.value);
     sources.push(source);
+    flags.push(...instructionsIn(read.answer.value.text, url));
     pages.push({
       ...shared,
       finalUrl: source.url,
@@ -125,8 +159,9 @@ async function toReturn(visited: Visited[], goal: string, context: ToolContext):
     details: { kind: "visit", goal, pages },
     provider: visited.find((visit) => visit.read.answer.ok)?.read.provider ?? null,
     attempts: visited.flatMap((visit) => visit.read.attempts),
-    cacheHit: false,
+    cacheHit: visited.some(({ read }) => read.cacheHit) && visited.every(({ read }) => read.cacheHit || !read.answer.ok),
     sources,
+    flags,
   };
 }
 

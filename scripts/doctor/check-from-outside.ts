@@ -1,6 +1,7 @@
 import postgres from "postgres";
 import { parseEnv } from "#lib/env.ts";
 import { checkUp } from "#lib/runs/check-up.ts";
+import { triedTools } from "#lib/runs/tried-tools.ts";
 import { Refusal } from "../refusal.ts";
 import { toText } from "./to-text.ts";
 
@@ -12,7 +13,7 @@ export async function checkFromOutside(variables: NodeJS.ProcessEnv, stopping: A
   const sql = env.DATABASE_URL ? postgres(env.DATABASE_URL, { max: 2, connect_timeout: 5, onnotice: () => {} }) : null;
   try {
     console.log("Checking; it takes a minute and a half at most …");
-    const found = await checkUp(env, sql, stopping, { running: false });
+    const found = await checkUp(env, sql, stopping, { running: false, tools: triedTools(env) });
     return { text: toText(found), isSound: found.parts.every((part) => part.state !== "mend") };
   } finally {
     await sql?.end({ timeout: 1 });

@@ -5,6 +5,10 @@ const titles: Record<CheckedPart["group"], string> = {
   model: "Model servers",
   "summary-model": "Servers that extract from pages",
   search: "Search",
+  scholar: "Scholarly works",
+  reading: "Reading pages",
+  python: "Python",
+  files: "Files",
   storage: "Storage and workers",
 };
 const words: Record<CheckedPart["state"], string> = { works: "works", limited: "LIMITED", mend: "MEND", off: "off" };

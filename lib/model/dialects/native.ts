@@ -1,7 +1,8 @@
-import type { Dialect, SpokenDelta, Turn, TurnReader } from "#lib/model/model.ts";
+import type { Dialect, ForeseenValue, SpokenDelta, Turn, TurnReader } from "#lib/model/model.ts";
 import { argumentsOrProblem, readArguments } from "./arguments-or-problem.ts";
 import { callsInText } from "./calls-in-text.ts";
 import { completionTokens } from "./completion-tokens.ts";
+import { foreseeValues } from "./foresee-values.ts";
 import { readHarmony } from "./harmony.ts";
 import { nativePrompt } from "./native-prompt.ts";
 import { noMove } from "./no-move.ts";
@@ -36,7 +37,15 @@ interface NativeCall {
   arguments: string;
 }
 
-function listen(): TurnReader {
+function listen(foresee?: (value: ForeseenValue) => void): TurnReader {
+  const watched: (ReturnType<typeof foreseeValues> | undefined)[] = [];
+  const watch = (index: number, fragment: { name: string; arguments: string }) => {
+    if (!foresee) return;
+    const call = watched[index] ?? foreseeValues(foresee);
+    if (!watched[index]) call.push(`{"name": ${JSON.stringify(fragment.name)}, "arguments": `);
+    watched[index] = call;
+    call.push(fragment.arguments);
+  };
   const split = splitter("answer");
   let content = "";
   let reasoning = "";
@@ -55,6 +64,7 @@ function listen(): TurnReader {
           const index = placeOf(calls, delta);
           const call = calls[index] ?? { id: "", name: "", arguments: "" };
           calls[index] = { id: call.id || id, name: call.name + name, arguments: call.arguments + delta.arguments };
+          watch(index, delta);
           return [];
         }
         default:

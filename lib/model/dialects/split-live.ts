@@ -17,15 +17,17 @@ const longest = Math.max(...names.map((tag) => tag.length));
 /**
  * Splits a turn into thought and answer while it arrives, in any portions: a tag may be cut anywhere. Inside a thought only
  * `</think>` counts, since a thought may mention the other tags. `untagged` is what text before the first tag is shown as: a thought where
- * servers may put `<think>` into the prompt. What the finished turn means is decided when it has ended.
+ * servers may put `<think>` into the prompt. `onHidden` gets what is not shown, the tags before it included. What the finished turn means is
+ * decided when it has ended.
  */
-export function splitter(untagged: "thought" | "answer") {
+export function splitter(untagged: "thought" | "answer", onHidden?: (text: string) => void) {
   let region: Region = "start";
   let held = "";
   return {
     push(text: string): { channel: TextChannel; text: string }[] {
       const out: { channel: TextChannel; text: string }[] = [];
       const emit = (part: string) => {
+        if (region === "hidden") onHidden?.(part);
         if (region === "hidden" || part === "") return;
         const channel = region === "start" ? untagged : region;
         const last = out.at(-1);
@@ -40,7 +42,10 @@ export function splitter(untagged: "thought" | "answer") {
         if (!tag && held.length < longest && names.some((name) => name.startsWith(held))) return out;
         const counts = tag && (region !== "thought" || tag === "</think>");
         if (!counts) emit(tag ?? "<");
-        else region = tag === "</think>" && untagged === "answer" ? "answer" : (tags[tag] ?? region);
+        else {
+          onHidden?.(tag);
+          region = tag === "</think>" && untagged === "answer" ? "answer" : (tags[tag] ?? region);
+        }
         held = held.slice((tag ?? "<").length);
       }
       emit(held);

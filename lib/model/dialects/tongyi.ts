@@ -1,5 +1,6 @@
-import type { Dialect, SpokenDelta, TurnReader } from "#lib/model/model.ts";
+import type { Dialect, ForeseenValue, SpokenDelta, TurnReader } from "#lib/model/model.ts";
 import { completionTokens } from "./completion-tokens.ts";
+import { foreseeValues } from "./foresee-values.ts";
 import { splitter } from "./split-live.ts";
 import { toolPrompt } from "./tongyi-prompt.ts";
 import { readTurn } from "./tongyi-read.ts";
@@ -29,9 +30,9 @@ export const tongyi: Dialect = {
     "<think>your final thinking</think>\n<answer>your answer</answer>",
 };
 
-function listen(): TurnReader {
+function listen(foresee?: (value: ForeseenValue) => void): TurnReader {
   const inTags = backIntoTags();
-  const split = splitter("thought");
+  const split = splitter("thought", foresee && foreseeInTags(foresee));
   let raw = "";
   const take = (text: string) => {
     raw += text;
@@ -43,6 +44,16 @@ function listen(): TurnReader {
       take(inTags.end());
       return readTurn(raw, finishReason);
     },
+  };
+}
+
+/** Each `<tool_call>` is a call of its own, whatever became of the one before. */
+function foreseeInTags(foresee: (value: ForeseenValue) => void): (hidden: string) => void {
+  let call: ReturnType<typeof foreseeValues> | null = null;
+  return (hidden) => {
+    if (hidden === "<tool_call>") call = foreseeValues(foresee);
+    else if (hidden === "</tool_call>") call = null;
+    else call?.push(hidden);
   };
 }
 

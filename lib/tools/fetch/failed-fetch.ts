@@ -5,6 +5,8 @@ export interface FailedFetch {
   ok: false;
   reason: FailureReason;
   detail: string;
+  /** How long the server asked us to wait, where it did. */
+  retryAfterMs?: number;
 }
 
 export const failedFetch = (reason: FailureReason, detail: string): FailedFetch => ({ ok: false, reason, detail });

@@ -1,4 +1,5 @@
 import type { Dispatcher } from "undici";
+import { retryAfterOf } from "#lib/std/retry-after.ts";
 import { type FailedFetch, failedFetch } from "./failed-fetch.ts";
 import { headerOf } from "./header-of.ts";
 
@@ -19,7 +20,9 @@ export function httpFailure(response: Dispatcher.ResponseData): FailedFetch | nu
   const reason = reasons[status] ?? (status >= 400 && status < 500 ? "refused" : "server-error");
   const retryAfter = headerOf(response, "retry-after");
   const waits = status === 429 || status === 503;
-  return failedFetch(reason, waits && retryAfter ? `HTTP ${status}, ${retryWords(retryAfter)}` : `HTTP ${status}`);
+  if (!waits || !retryAfter) return failedFetch(reason, `HTTP ${status}`);
+  const retryAfterMs = retryAfterOf(retryAfter);
+  return { ...failedFetch(reason, `HTTP ${status}, ${retryWords(retryAfter)}`), ...(retryAfterMs !== null && { retryAfterMs }) };
 }
 
 const retryWords = (retryAfter: string) =>

@@ -143,7 +143,7 @@ test("a certificate nobody vouches for is unreachable", async () => {
   expect(answer).toMatchObject({ ok: false, reason: "unreachable" });
 });
 
-test.each(["video/mp4", "application/pdf", "image/png", "image/svg+xml", "application/octet-stream", "application/zip"])(
+test.each(["video/mp4", "audio/mpeg", "image/png", "image/svg+xml", "font/woff2", "application/x-msdownload"])(
   "%s is not fetched",
   async (type) => {
     const server = await serve((_, response) => response.writeHead(200, { "content-type": type }).write("x"));
@@ -184,7 +184,12 @@ test.each<[number, string, Record<string, string>?, string?]>([
   [204, "unreadable-page", {}, "HTTP 204, a page without content"],
 ])("HTTP %i is %s", async (status, reason, headers = {}, detail = `HTTP ${status}`) => {
   const server = await serve((_, response) => response.writeHead(status, { ...html, ...headers }).end());
-  expect(await get(server)).toEqual({ ok: false, reason, detail });
+  expect(await get(server)).toMatchObject({ ok: false, reason, detail });
+});
+
+test("what a server asks to wait is told", async () => {
+  const server = await serve((_, response) => response.writeHead(429, { ...html, "retry-after": "30" }).end());
+  expect(await get(server)).toMatchObject({ ok: false, retryAfterMs: 30_000 });
 });
 
 test("an abort ends the fetch at once, before it began and in the middle", async () => {

@@ -1,25 +1,72 @@
-import type { Attempt, SearchHit } from "#lib/domain/tool-details.ts";
-import type { SearchProvider } from "#lib/tools/providers/search-provider.ts";
+import type { Attempt } from "#lib/domain/tool-details.ts";
+import type { Answer } from "#lib/tools/providers/provider.ts";
+import type { Asked, Desk } from "./asked.ts";
 
-/** Asks the providers of a chain in turn until one has hits. Every try is kept, so that the trace tells what was asked first and why it was not used. */
-export async function askInTurn(
-  chain: SearchProvider[],
-  query: string,
+/** What a chain of providers came to. `provider` is who answered, or who was asked last; null when none was responsible. */
+export interface ChainAnswer<Value> {
+  answer: Answer<Value>;
+  provider: string | null;
+  attempts: Attempt[];
+  cacheHit: boolean;
+}
+
+export interface ChainOptions<Value> {
+  /** Holds the run's stop alone, where the other signal holds a deadline too: when that has passed, the provider has failed. */
+  stopped?: AbortSignal;
+  /** Why an answer that came is none: the next provider is asked. */
+  lacking?(value: Value): Extract<Answer<Value>, { ok: false }> | null;
+}
+
+/**
+ * Asks the providers of a chain in turn until one has an answer. One that is not responsible is not an attempt. Every attempt is kept, so
+ * that the trace tells what was asked first and why it was not used. Throws only when the run was stopped.
+ */
+export async function askInTurn<Request, Value>(
+  chain: readonly Desk<Request, Value>[],
+  request: Request,
   signal: AbortSignal,
-): Promise<{ provider: string; hits: SearchHit[]; attempts: Attempt[] }> {
+  options: ChainOptions<Value> = {},
+): Promise<ChainAnswer<Value>> {
   const attempts: Attempt[] = [];
-  for (const provider of chain) {
+  let failed: Answer<Value> = { ok: false, reason: "unsupported-type", detail: "No provider is set up for this" };
+  for (const desk of chain) {
     const began = performance.now();
-    const answer = await provider.search(query, signal);
-    signal.throwIfAborted();
-    const durationMs = Math.round(performance.now() - began);
-    const found = answer.ok && answer.hits.length > 0;
-    if (found) {
-      attempts.push({ provider: provider.name, ok: true, durationMs });
-      return { provider: provider.name, hits: answer.hits, attempts };
-    }
-    const why = answer.ok ? { reason: "no-results" as const } : { reason: answer.reason, detail: answer.detail };
-    attempts.push({ provider: provider.name, ok: false, durationMs, ...why });
+    const { answer: came, ...took } = await askOne(desk, request, signal, options.stopped ?? signal);
+    const answer = came?.ok ? (options.lacking?.(came.value) ?? came) : came;
+    if (answer === null) continue;
+    attempts.push(attemptOf(desk.name, answer, took, Math.round(performance.now() - began)));
+    if (answer.ok) return { answer, provider: desk.name, attempts, cacheHit: took.cacheHit };
+    failed = answer;
   }
-  return { provider: chain.at(-1)?.name ?? "none", hits: [], attempts };
+  return { answer: failed, provider: attempts.at(-1)?.provider ?? null, attempts, cacheHit: false };
+}
+
+function attemptOf(provider: string, answer: Answer<unknown>, took: Omit<Asked<unknown>, "answer">, durationMs: number): Attempt {
+  return {
+    provider,
+    ok: answer.ok,
+    durationMs,
+    ...(!answer.ok && { reason: answer.reason, ...(answer.detail && { detail: answer.detail }) }),
+    ...(took.tries !== 1 && { tries: took.tries }),
+    ...(took.waitedMs > 0 && { waitedMs: took.waitedMs }),
+    ...(took.cacheHit && { cacheHit: true }),
+  };
+}
+
+async function askOne<Request, Value>(
+  desk: Desk<Request, Value>,
+  request: Request,
+  signal: AbortSignal,
+  stopped: AbortSignal,
+): Promise<Asked<Value>> {
+  try {
+    const came = await desk.ask(request, signal);
+    stopped.throwIfAborted();
+    return came;
+  } catch (error) {
+    stopped.throwIfAborted();
+    if (!signal.aborted) throw error;
+    const answer = { ok: false, reason: "timed-out", detail: "the time for this call is used up" } as const;
+    return { answer, tries: 0, waitedMs: 0, cacheHit: false };
+  }
 }

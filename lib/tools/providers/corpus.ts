@@ -2,18 +2,21 @@ import type { Sql } from "postgres";
 import { corpusDocumentByUrl } from "#db/queries/corpus.ts";
 import { searchCorpus } from "#lib/sources/corpus.ts";
 import { siteOf } from "#lib/std/site-of.ts";
-import type { PageProvider } from "./page-provider.ts";
-import type { SearchProvider } from "./search-provider.ts";
+import type { PageProvider, SearchProvider } from "./provider.ts";
+
+/** Our own database: what it can take is not for this to limit. */
+const manners = { atOnce: 16, local: true };
 
 /** Searches the operator's own documents. */
 export function corpusSearch(sql: Sql): SearchProvider {
   return {
     name: "corpus",
-    async search(query, signal) {
+    manners,
+    async ask(query, signal) {
       signal.throwIfAborted();
       const hits = await searchCorpus(sql, query, 10);
       if (hits.length === 0) return { ok: false, reason: "no-results", detail: "No document of the corpus has any of these words" };
-      return { ok: true, hits: hits.map(({ title, url, snippet }) => ({ title, url, site: siteOfDocument(url), snippet })) };
+      return { ok: true, value: hits.map(({ title, url, snippet }) => ({ title, url, site: siteOfDocument(url), snippet })) };
     },
   };
 }
@@ -22,7 +25,8 @@ export function corpusSearch(sql: Sql): SearchProvider {
 export function corpusPages(sql: Sql): PageProvider {
   return {
     name: "corpus",
-    async read(url, signal) {
+    manners,
+    async ask(url, signal) {
       signal.throwIfAborted();
       const document = await corpusDocumentByUrl(sql, spellingsOf(url));
       if (!document) return null;
@@ -36,7 +40,7 @@ export function corpusPages(sql: Sql): PageProvider {
         status: 200,
         fetchedAt: loadedAt,
       };
-      return { ok: true, page };
+      return { ok: true, value: page };
     },
   };
 }

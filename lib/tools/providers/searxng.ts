@@ -1,46 +1,29 @@
-import PQueue from "p-queue";
 import { z } from "zod";
 import type { SearchHit } from "#lib/domain/tool-details.ts";
 import { siteOf } from "#lib/std/site-of.ts";
-import { withRetry } from "#lib/tools/policies/with-retry.ts";
-import { getJson } from "./get-json.ts";
+import { askJson } from "./ask-service.ts";
 import { plainText } from "./plain-text.ts";
-import type { SearchProvider } from "./search-provider.ts";
+import type { SearchProvider } from "./provider.ts";
+import { serviceUrl } from "./service-url.ts";
 
 const resultSchema = z.object({ url: z.string(), title: z.string(), content: z.string().nullish(), publishedDate: z.string().nullish() });
-const answerSchema = z.object({ results: z.array(z.unknown()) });
+const form = z.object({ results: z.array(z.unknown()) });
 
 /** A SearXNG instance of the operator's, by its JSON interface (`search.formats` must list json there). */
-export function searxng(baseUrl: string): SearchProvider {
-  const queue = new PQueue({ concurrency: 4 });
-  return {
-    name: "searxng",
-    async search(query, signal) {
-      const url = new URL("search", baseUrl.endsWith("/") ? baseUrl : `${baseUrl}/`);
-      url.search = String(new URLSearchParams({ q: query, format: "json" }));
-      const answer = await queue.add(() => withRetry({ attempts: 3, signal }, () => getJson(url, { signal })), { signal });
-      if (!answer.ok) {
-        const hint = answer.reason === "refused" ? "; its settings must allow the json format" : "";
-        return { ...answer, detail: `${answer.detail}${hint}` };
-      }
-      const parsed = answerSchema.safeParse(answer.json);
-      if (!parsed.success) return { ok: false, reason: "provider-failed", detail: "SearXNG answered in an unknown form" };
-      return { ok: true, hits: parsed.data.results.flatMap(toHit).slice(0, 10) };
-    },
-  };
-}
+export const searxng = (baseUrl: string): SearchProvider => ({
+  name: "searxng",
+  manners: { atOnce: 4 },
+  async ask(query, signal) {
+    const answer = await askJson(serviceUrl(baseUrl, "search", { q: query, format: "json" }), form, { signal });
+    if (answer.ok) return { ok: true, value: answer.value.results.flatMap(toHit).slice(0, 10) };
+    return answer.reason === "refused" ? { ...answer, detail: `${answer.detail}; its settings must allow the json format` } : answer;
+  },
+});
 
 function toHit(result: unknown): SearchHit[] {
   const parsed = resultSchema.safeParse(result);
   if (!parsed.success || !/^https?:/i.test(parsed.data.url)) return [];
   const { url, title, content, publishedDate } = parsed.data;
-  return [
-    {
-      title: plainText(title),
-      url,
-      site: siteOf(url),
-      snippet: plainText(content ?? ""),
-      ...(publishedDate && { date: publishedDate.slice(0, 10) }),
-    },
-  ];
+  const date = publishedDate ? { date: publishedDate.slice(0, 10) } : {};
+  return [{ title: plainText(title), url, site: siteOf(url), snippet: plainText(content ?? ""), ...date }];
 }

@@ -13,18 +13,18 @@ test("a page is fetched, followed and read", async () => {
     if (request.url === "/old") return response.writeHead(301, { location: "/new" }).end();
     response.writeHead(200, html).end("<title>New</title><p>Hello</p>");
   });
-  const answer = await directPages({ allowHosts: [site.host] }).read(`${site.origin}/old`, never);
+  const answer = await directPages({ allowHosts: [site.host] }).ask(`${site.origin}/old`, never);
   expect(answer).toMatchObject({
     ok: true,
-    page: { requestedUrl: `${site.origin}/old`, url: `${site.origin}/new`, title: "New", site: "127.0.0.1", text: "Hello", status: 200 },
+    value: { requestedUrl: `${site.origin}/old`, url: `${site.origin}/new`, title: "New", site: "127.0.0.1", text: "Hello", status: 200 },
   });
 });
 
 test("a page without a title is called by its address", async () => {
   const site = await serve((_, response) => response.writeHead(200, html).end("<p>Hello</p>"));
-  expect(await directPages({ allowHosts: [site.host] }).read(site.origin, never)).toMatchObject({
+  expect(await directPages({ allowHosts: [site.host] }).ask(site.origin, never)).toMatchObject({
     ok: true,
-    page: { title: `${site.origin}/` },
+    value: { title: `${site.origin}/` },
   });
 });
 
@@ -34,13 +34,13 @@ test("failures of the fetch and of the reading are values", async () => {
     response.writeHead(200, html).end("<title>Just a moment...</title><p>Checking your browser</p>");
   });
   const pages = directPages({ allowHosts: [site.host] });
-  expect(await pages.read(`${site.origin}/gone`, never)).toEqual({ ok: false, reason: "not-found", detail: "HTTP 410" });
-  expect(await pages.read(site.origin, never)).toMatchObject({ ok: false, reason: "refused" });
-  expect(await pages.read("http://169.254.169.254/", never)).toMatchObject({ ok: false, reason: "blocked-address" });
+  expect(await pages.ask(`${site.origin}/gone`, never)).toEqual({ ok: false, reason: "not-found", detail: "HTTP 410" });
+  expect(await pages.ask(site.origin, never)).toMatchObject({ ok: false, reason: "refused" });
+  expect(await pages.ask("http://169.254.169.254/", never)).toMatchObject({ ok: false, reason: "blocked-address" });
 });
 
 test("an abort is thrown, as the contract says", async () => {
   const stop = new AbortController();
   const site = await serve(() => stop.abort());
-  await expect(directPages({ allowHosts: [site.host] }).read(site.origin, stop.signal)).rejects.toThrow();
+  await expect(directPages({ allowHosts: [site.host] }).ask(site.origin, stop.signal)).rejects.toThrow();
 });

@@ -1,15 +1,18 @@
 import { siteOf } from "#lib/std/site-of.ts";
 import { safeFetch } from "#lib/tools/fetch/safe-fetch.ts";
 import { readPage } from "#lib/tools/reader/read-page.ts";
-import type { PageAnswer, PageProvider } from "./page-provider.ts";
+import type { PageRead } from "#lib/tools/tool.ts";
+import type { Answer, PageProvider } from "./provider.ts";
 
-/** Reads pages straight from the web. `read` throws only when `signal` aborted. */
+/** Reads pages straight from the web. What one site does is no sign of what the next one will do. */
 export const directPages = (options: { allowHosts: readonly string[] }): PageProvider => ({
   name: "direct",
-  read: (url, signal) => read(url, options.allowHosts, signal),
+  manners: { atOnce: 10, local: true },
+  partOf: (url) => URL.parse(url)?.host ?? "",
+  ask: (url, signal) => read(url, options.allowHosts, signal),
 });
 
-async function read(requestedUrl: string, allowHosts: readonly string[], signal: AbortSignal): Promise<PageAnswer> {
+async function read(requestedUrl: string, allowHosts: readonly string[], signal: AbortSignal): Promise<Answer<PageRead>> {
   const fetchedAt = new Date().toISOString();
   const fetched = await safeFetch(requestedUrl, { allowHosts, signal });
   signal.throwIfAborted();
@@ -18,5 +21,8 @@ async function read(requestedUrl: string, allowHosts: readonly string[], signal:
   const document = await readPage(bytes, { url, contentType, signal });
   signal.throwIfAborted();
   if (!document.ok) return document;
-  return { ok: true, page: { requestedUrl, url, title: document.title || url, site: siteOf(url), text: document.text, status, fetchedAt } };
+  return {
+    ok: true,
+    value: { requestedUrl, url, title: document.title || url, site: siteOf(url), text: document.text, status, fetchedAt },
+  };
 }

@@ -1,12 +1,11 @@
-import PQueue from "p-queue";
 import { z } from "zod";
 import type { SearchHit } from "#lib/domain/tool-details.ts";
-import { withRetry } from "#lib/tools/policies/with-retry.ts";
-import { getJson } from "./get-json.ts";
+import { askJson } from "./ask-service.ts";
 import { plainText } from "./plain-text.ts";
-import type { SearchProvider } from "./search-provider.ts";
+import type { SearchProvider } from "./provider.ts";
+import { serviceUrl } from "./service-url.ts";
 
-const answerSchema = z.object({
+const form = z.object({
   query: z.object({ search: z.array(z.object({ title: z.string(), snippet: z.string(), timestamp: z.string().optional() })) }).optional(),
 });
 
@@ -28,24 +27,17 @@ export const wikipediaLanguage = (query: string) => scripts.find(([script]) => s
  * Wikipedia's own search, which needs no key. Its rules ask for a User-Agent and few requests at a time. `baseUrl` replaces
  * `https://<language>.wikipedia.org`, for a mirror.
  */
-export function wikipedia(options: { baseUrl?: string | undefined } = {}): SearchProvider {
-  const queue = new PQueue({ concurrency: 2 });
-  return {
-    name: "wikipedia",
-    async search(query, signal) {
-      const base = options.baseUrl ?? `https://${wikipediaLanguage(query)}.wikipedia.org`;
-      const url = new URL("/w/api.php", base);
-      url.search = String(
-        new URLSearchParams({ action: "query", list: "search", srsearch: query.slice(0, 300), srlimit: "10", format: "json" }),
-      );
-      const answer = await queue.add(() => withRetry({ attempts: 3, signal }, () => getJson(url, { signal })), { signal });
-      if (!answer.ok) return answer;
-      const parsed = answerSchema.safeParse(answer.json);
-      if (!parsed.success) return { ok: false, reason: "provider-failed", detail: "Wikipedia answered in an unknown form" };
-      return { ok: true, hits: (parsed.data.query?.search ?? []).map((hit) => toHit(hit, base)) };
-    },
-  };
-}
+export const wikipedia = (options: { baseUrl?: string | undefined } = {}): SearchProvider => ({
+  name: "wikipedia",
+  manners: { atOnce: 2 },
+  async ask(query, signal) {
+    const base = options.baseUrl ?? `https://${wikipediaLanguage(query)}.wikipedia.org`;
+    const parameters = { action: "query", list: "search", srsearch: query.slice(0, 300), srlimit: "10", format: "json" };
+    const answer = await askJson(serviceUrl(base, "/w/api.php", parameters), form, { signal });
+    if (!answer.ok) return answer;
+    return { ok: true, value: (answer.value.query?.search ?? []).map((hit) => toHit(hit, base)) };
+  },
+});
 
 function toHit(hit: { title: string; snippet: string; timestamp?: string | undefined }, base: string): SearchHit {
   const url = new URL(

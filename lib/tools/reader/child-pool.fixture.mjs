@@ -17,8 +17,13 @@ const jobs = {
     const held = [];
     for (;;) held.push(new Array(1000).fill(held.length));
   },
+  growOutside: () => {
+    const held = [];
+    for (;;) held.push(Buffer.alloc(1_000_000, held.length));
+  },
   denials: async () => ({
     read: await codeOf(() => readFileSync(import.meta.filename)),
+    readElsewhere: await codeOf(() => readFileSync(`${import.meta.dirname}/../../../tsconfig.json`)),
     write: await codeOf(() => writeFileSync("x", "x")),
     connect: await codeOf(() => once(connect(1, "127.0.0.1"), "connect")),
     spawn: await codeOf(() => spawnSync("true")),

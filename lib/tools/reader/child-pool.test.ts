@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { expect, test, vi } from "vitest";
 import { childPool } from "./child-pool.ts";
 
@@ -7,7 +8,8 @@ vi.setConfig({ testTimeout: 30_000 });
 const script = new URL("./child-pool.fixture.mjs", import.meta.url);
 const never = new AbortController().signal;
 const work = { job: "work" };
-const pool = (deadlineMs: number, size = 1) => childPool<{ job: string }, unknown>({ script, size, deadlineMs, heapMegabytes: 32 });
+const limits = { heapMegabytes: 32, residentMegabytes: 300 };
+const pool = (deadlineMs: number, size = 1) => childPool<{ job: string }, unknown>({ script, size, deadlineMs, ...limits });
 
 test("a warm child is used again", async () => {
   const one = pool(5_000);
@@ -25,9 +27,14 @@ test("a child that hangs is killed at the deadline and replaced", async () => {
   expect(after).not.toEqual(before);
 });
 
-test.each(["crash", "exit", "grow"])("a child that ends by itself (%s) is replaced", async (job) => {
+test.each([
+  ["crash", "crashed"],
+  ["exit", "crashed"],
+  ["grow", "out-of-memory"],
+  ...(existsSync("/proc/self/statm") ? [["growOutside", "out-of-memory"]] : []),
+])("a child that cannot go on (%s) has %s and is replaced", async (job, kind) => {
   const one = pool(20_000);
-  expect((await one.run({ job }, never)).kind).toBe("crashed");
+  expect(await one.run({ job }, never)).toEqual({ kind });
   expect(await one.run(work, never)).toMatchObject({ kind: "answered" });
 });
 
@@ -51,15 +58,22 @@ test("more jobs than children all get their turn", async () => {
   expect(new Set(endings.map((ending) => ending.kind === "answered" && ending.result)).size).toBeLessThanOrEqual(2);
 });
 
-test("a child has no network and no environment, writes nothing and starts nothing", async () => {
+test("a child has no network and no environment, reads only our code, writes nothing and starts nothing", async () => {
   const denied = "ERR_ACCESS_DENIED";
   expect(await pool(5_000).run({ job: "denials" }, never)).toEqual({
     kind: "answered",
-    result: { read: "allowed", write: denied, connect: denied, spawn: denied, env: expect.not.arrayContaining(["PATH", "HOME"]) },
+    result: {
+      read: "allowed",
+      readElsewhere: denied,
+      write: denied,
+      connect: denied,
+      spawn: denied,
+      env: expect.not.arrayContaining(["PATH", "HOME"]),
+    },
   });
 });
 
 test("a script that cannot start is an error of ours, not of the page", async () => {
-  const broken = childPool({ script: new URL("./absent.mjs", import.meta.url), size: 1, deadlineMs: 1_000, heapMegabytes: 32 });
+  const broken = childPool({ script: new URL("./absent.mjs", import.meta.url), size: 1, deadlineMs: 1_000, ...limits });
   await expect(broken.run(work, never)).rejects.toThrow("ended before it was ready (1)");
 });

@@ -1,8 +1,10 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
+import { fileURLToPath } from "node:url";
 import PQueue from "p-queue";
+import { residentBytes } from "./resident-bytes.ts";
 
-export type Ending<Result> = { kind: "answered"; result: Result } | { kind: "overdue" } | { kind: "crashed" } | { kind: "cancelled" };
+export type Ending<Result> = { kind: "answered"; result: Result } | { kind: "overdue" | "out-of-memory" | "crashed" | "cancelled" };
 
 export interface ChildPool<Job, Result> {
   run(job: Job, signal: AbortSignal): Promise<Ending<Result>>;
@@ -12,14 +14,18 @@ export interface ChildPoolOptions {
   script: URL;
   size: number;
   deadlineMs: number;
+  /** Of JavaScript. Buffers and wasm lie outside of it. */
   heapMegabytes: number;
+  /** Of everything the process holds, where the system tells (Linux). Looked at ten times a second. */
+  residentMegabytes: number;
 }
 
 /**
  * Keeps at most `size` warm child processes and gives each one job at a time. The script sends "ready" once and then one message per
  * job. A child that is overdue, crashes or is no longer wanted is killed and replaced, so no job costs more than its deadline and its
  * heap. Processes and not threads: a thread near its heap limit could not be terminated (Node 26.10: over 8 s after `terminate()`, a core
- * busy), and a thread out of memory can take the whole process with it. Children have no network, no environment and write no files.
+ * busy), and a thread out of memory can take the whole process with it. Children have no network and no environment, write no files, and
+ * read none but our code and its packages.
  * `run` rejects only when a child cannot even start. Idle children do not keep this process alive, and end with it.
  */
 export function childPool<Job extends object, Result>(options: ChildPoolOptions): ChildPool<Job, Result> {
@@ -36,7 +42,7 @@ export function childPool<Job extends object, Result>(options: ChildPoolOptions)
       return { kind: "cancelled" };
     }
     const overdue = AbortSignal.timeout(options.deadlineMs);
-    const ending = await ask<Job, Result>(child, job, AbortSignal.any([signal, overdue]));
+    const ending = await ask<Job, Result>(child, job, AbortSignal.any([signal, overdue]), options.residentMegabytes * 1_000_000);
     release(child);
     if (ending.kind === "answered") idle.add(child);
     else child.kill("SIGKILL");
@@ -54,9 +60,12 @@ export function childPool<Job extends object, Result>(options: ChildPoolOptions)
   };
 }
 
+/** What a program needs to start. A parser that can be talked into opening a file finds neither settings nor secrets. */
+const readable = ["lib/", "node_modules/", "package.json"].map((path) => fileURLToPath(new URL(`../../../${path}`, import.meta.url)));
+
 async function start({ script, heapMegabytes }: ChildPoolOptions): Promise<ChildProcess> {
   const child = fork(script, {
-    execArgv: ["--permission", "--allow-fs-read=*", `--max-old-space-size=${heapMegabytes}`],
+    execArgv: ["--permission", ...readable.map((path) => `--allow-fs-read=${path}`), `--max-old-space-size=${heapMegabytes}`],
     env: { NODE_ENV: "production" },
     stdio: ["ignore", "ignore", "ignore", "ipc"],
     serialization: "advanced",
@@ -69,23 +78,29 @@ async function start({ script, heapMegabytes }: ChildPoolOptions): Promise<Child
   return child;
 }
 
-function ask<Job extends object, Result>(child: ChildProcess, job: Job, until: AbortSignal): Promise<Ending<Result>> {
+function ask<Job extends object, Result>(child: ChildProcess, job: Job, until: AbortSignal, mostBytes: number): Promise<Ending<Result>> {
   return new Promise((resolve) => {
     const answered = (result: unknown) => end({ kind: "answered", result: result as Result }); // our own script sent it
+    const exited = (code: number | null, signal: string | null) => end({ kind: hasAborted(code, signal) ? "out-of-memory" : "crashed" });
     const crashed = () => end({ kind: "crashed" });
     const overdue = () => end({ kind: "overdue" });
+    const watch = setInterval(() => (residentBytes(child.pid) ?? 0) > mostBytes && end({ kind: "out-of-memory" }), 100);
     const end = (ending: Ending<Result>) => {
-      child.off("message", answered).off("exit", crashed).off("error", crashed);
+      clearInterval(watch);
+      child.off("message", answered).off("exit", exited).off("error", crashed);
       until.removeEventListener("abort", overdue);
       resolve(ending);
     };
-    child.on("message", answered).on("exit", crashed).on("error", crashed);
+    child.on("message", answered).on("exit", exited).on("error", crashed);
     until.addEventListener("abort", overdue);
     child.ref();
     child.channel?.ref();
     child.send(job, (error) => error && crashed());
   });
 }
+
+/** Node aborts when its heap is full, and hardly ever else. */
+const hasAborted = (code: number | null, signal: string | null) => signal === "SIGABRT" || code === 134;
 
 function release(child: ChildProcess): void {
   child.unref();

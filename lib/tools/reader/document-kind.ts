@@ -1,3 +1,5 @@
+import { startsAsHtml } from "./starts-as-html.ts";
+
 export type DocumentKind = "html" | "markdown" | "json" | "text" | "binary";
 
 const signatures = ["%PDF-", "PK\x03\x04", "\x89PNG", "GIF8", "\xff\xd8\xff", "\x1f\x8b", "\x7fELF", "\xd0\xcf\x11\xe0", "{\\rtf"];
@@ -15,7 +17,7 @@ export function documentKind(bytes: Uint8Array, contentType: string): DocumentKi
   if (type === "text/markdown" || type === "text/x-markdown" || type === "application/markdown") return "markdown";
   if (type === "application/json" || type.endsWith("+json")) return "json";
   const mayBeHtml = type === "" || type === "text/xml" || type === "application/xml";
-  return mayBeHtml && /^(\xef\xbb\xbf)?\s*(<\?xml[^>]*>\s*)?(<!--[\s\S]*?-->\s*)*(<!doctype html|<html)/i.test(head) ? "html" : "text";
+  return mayBeHtml && startsAsHtml(head) ? "html" : "text";
 }
 
 /** A stray NUL happens to text; packed data and machine code have a tenth of such bytes and more. ESC is part of ISO-2022-JP. */

@@ -2,6 +2,7 @@ import type { FailureReason } from "#lib/domain/outcome.ts";
 import { decodeText } from "./decode-text.ts";
 import { documentKind } from "./document-kind.ts";
 import { isChallenge } from "./is-challenge.ts";
+import { nameInUrl } from "./name-in-url.ts";
 import { readHtml, readHtmlSimply } from "./read-html.ts";
 import { tidyText, tidyTitle } from "./tidy-text.ts";
 
@@ -22,7 +23,7 @@ export function readDocument({ bytes, contentType, url, simply }: DocumentJob): 
   const decoded = decodeText(bytes, contentType);
   if (kind === "html") return htmlDocument(decoded, url, simply);
   const text = tidyText(kind === "json" ? readableJson(decoded) : decoded);
-  return withText({ title: headingOf(kind, text) ?? fileName(url), text });
+  return withText({ title: headingOf(kind, text) ?? nameInUrl(url), text });
 }
 
 function htmlDocument(html: string, url: string, simply: boolean): DocumentText {
@@ -49,12 +50,3 @@ function readableJson(text: string): string {
 
 const headingOf = (kind: string, text: string) =>
   kind === "markdown" ? (/^#{1,2} +(.+)$/m.exec(text.slice(0, 5_000))?.[1] ?? null) : null;
-
-function fileName(url: string): string {
-  const path = URL.parse(url)?.pathname.split("/").filter(Boolean).at(-1) ?? "";
-  try {
-    return tidyTitle(decodeURIComponent(path));
-  } catch {
-    return path;
-  }
-}

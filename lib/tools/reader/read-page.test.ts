@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { expect, test, vi } from "vitest";
+import { docxOf, pdfOf, wordParagraph, wordXml, xlsxOf } from "#lib/tools/files/documents.fixture.ts";
 import { readPage } from "./read-page.ts";
 
 // A loaded machine takes its time to start a process; no test waits for this long.
@@ -88,7 +89,7 @@ test.each([
     "unreadable-page",
     "<title>App</title><div id=root></div><script src=app.js></script><noscript>You need JavaScript</noscript>",
   ],
-  ["a PDF that says it is HTML", "unsupported-type", "%PDF-1.7\n1 0 obj"],
+  ["a broken PDF that says it is HTML", "damaged", "%PDF-1.7\n1 0 obj"],
   ["zeros", "unsupported-type", "\0\0\0\0"],
   ["Cloudflare's challenge", "refused", "<title>Just a moment...</title><p>Checking your browser before accessing the site.</p>"],
   [
@@ -98,6 +99,18 @@ test.each([
   ],
 ])("%s is %s", async (_, reason, body) => {
   expect(await read(body)).toMatchObject({ ok: false, reason });
+});
+
+test("a PDF is read as one whatever its server calls it, and takes its name from the address", async () => {
+  const text = "[page 1]\n\nWords of a paper.";
+  for (const type of ["text/html", "application/octet-stream", "application/pdf", ""]) {
+    expect(await read(pdfOf([["Words of a paper."]]), type)).toEqual({ ok: true, title: "page.html", text });
+  }
+});
+
+test("a Word document and a workbook are read", async () => {
+  expect(await read(docxOf(wordXml(wordParagraph("Words of it."))))).toMatchObject({ ok: true, text: "Words of it." });
+  expect(await read(xlsxOf({ One: [["a"], [1]] }))).toMatchObject({ ok: true, text: "## Sheet: One\n\n| a |\n| --- |\n| 1 |" });
 });
 
 test("an article about challenges is an article", async () => {

@@ -11,6 +11,7 @@ export const POST = route<{ sessionId: string }>(async ({ request, viewer, param
   const { budget, ...question } = await bodyOf(request, newRunSchema);
   const model = await modelReadiness(env());
   if (model.state === "refused") throw new AppError("unavailable", `No run could use the model as it is set up. ${model.detail}.`);
+  if (model.state === "quoting" && question.attachments.length > 0) throw noReader();
   const most = { calls: env().MAX_LLM_CALLS, minutes: env().MAX_RUN_MINUTES };
   const limited = {
     calls: Math.min(budget.calls ?? most.calls, most.calls),
@@ -20,3 +21,12 @@ export const POST = route<{ sessionId: string }>(async ({ request, viewer, param
   const run = await ask(database(), await house.queue, viewer, asked);
   return Response.json({ run }, { status: 202, headers: { location: `/api/runs/${run.id}` } });
 });
+
+const noReader = () =>
+  new AppError(
+    "unprocessable",
+    "attachments: no language model is connected, and only one can read files. Leave them out, or connect one.",
+    {
+      field: "attachments",
+    },
+  );

@@ -1,0 +1,59 @@
+import { hashOf, seeded } from "#e2e/support/servers/fake-model/seeded.ts";
+import { listen } from "#e2e/support/servers/listen.ts";
+
+export interface SlowWorld {
+  searchUrl: string;
+  pagesUrl: string;
+  /** The host of the pages, for FETCH_ALLOW_HOSTS. */
+  pagesHost: string;
+  /** How long a page takes to begin to answer, in milliseconds. */
+  latencyOf(path: string): number;
+  /** Paths that were fetched, in order. */
+  fetched: string[];
+  /** When the first byte of a request for a path arrived, in `performance.now()` milliseconds. */
+  arrivedAt: Map<string, number>;
+  close(): Promise<void>;
+}
+
+/**
+ * A SearXNG-shaped search and the pages it finds, as slow as the web is: latencies are log-normal around the median and belong to their
+ * page, so that every run meets the same ones. Ten hits a query.
+ */
+export async function startSlowWorld({ searchMs, pageMs, sigma }: { searchMs: number; pageMs: number; sigma: number }): Promise<SlowWorld> {
+  const fetched: string[] = [];
+  const arrivedAt = new Map<string, number>();
+  const latencyOf = (path: string) => pageMs * Math.exp(sigma * normal(path));
+  const pages = await listen((request, response) => {
+    const path = request.url ?? "/";
+    fetched.push(path);
+    if (!arrivedAt.has(path)) arrivedAt.set(path, performance.now());
+    setTimeout(() => response.writeHead(200, { "content-type": "text/html" }).end(htmlOf(path)), latencyOf(path));
+  });
+  const search = await listen((request, response) => {
+    const query = new URL(request.url ?? "/", "http://search").searchParams.get("q") ?? "";
+    const results = Array.from({ length: 10 }, (_, rank) => ({
+      url: `${pages.url}/${encodeURIComponent(query)}/${rank}`,
+      title: `Hit ${rank} of ${query}`,
+      content: `What there is on ${query}.`,
+    }));
+    setTimeout(() => response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify({ query, results })), searchMs);
+  });
+  return {
+    searchUrl: search.url,
+    pagesUrl: pages.url,
+    pagesHost: `127.0.0.1:${pages.port}`,
+    latencyOf,
+    fetched,
+    arrivedAt,
+    close: async () => void (await Promise.all([pages.close(), search.close()])),
+  };
+}
+
+/** A standard normal number that belongs to a text (Box and Muller). */
+function normal(text: string): number {
+  const random = seeded(hashOf(text));
+  return Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
+}
+
+const htmlOf = (path: string) =>
+  `<!doctype html><title>Page ${path}</title><main><article><h1>Page ${path}</h1>${`<p>The page at ${path} says what it says, in a sentence of some length, and then it says more of it.</p>`.repeat(20)}</article></main>`;

@@ -1,0 +1,1 @@
+ALTER TABLE "reports" ADD COLUMN "limitations" jsonb DEFAULT '[]'::jsonb NOT NULL;

@@ -1,0 +1,18 @@
+import { join } from "node:path";
+import type { Env } from "#lib/env.ts";
+import { openDesk } from "#lib/tools/policies/open-desk.ts";
+import { type ChosenPython, choosePython } from "#lib/tools/python/choose-python.ts";
+import type { PythonDesk } from "#lib/tools/python/python-job.ts";
+
+/** The sandboxes that were found to work, in the order they are asked, and what was found out about the others. */
+export interface OpenPython {
+  desks: PythonDesk[];
+  checked: ChosenPython["checked"];
+}
+
+/** Tries the sandboxes that the settings allow with a script. It takes up to some seconds; once for a process is enough. */
+export async function openPython(env: Env, signal: AbortSignal): Promise<OpenPython> {
+  const settings = { sandbox: env.PYTHON_SANDBOX, fusionUrls: env.SANDBOX_FUSION_URL ?? [], folder: join(env.DATA_DIR, "python") };
+  const { providers, checked } = await choosePython(settings, signal);
+  return { desks: providers.map((provider) => openDesk(provider, { breaker: { failures: 3 } })), checked };
+}

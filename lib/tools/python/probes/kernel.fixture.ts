@@ -1,0 +1,50 @@
+import type { Probe } from "./probe.fixture.ts";
+
+const call = (name: string, x64: number, arm64: number, rest = ""): Probe => ({
+  name,
+  code: `tries(lambda: system(${x64}, ${arm64}${rest && `, ${rest}`}))`,
+});
+
+/** System calls that have no use for a script, and have been the way out of sandboxes before. */
+export const kernelProbes: Probe[] = [
+  call("mount", 165, 40, `b"none", b"/tmp", b"tmpfs", 0, 0`),
+  call("mount again, writable", 165, 40, `0, b"/usr/bin", 0, 4096 | 32, 0`),
+  call("mount of /proc", 165, 40, `b"proc", b"/tmp", b"proc", 0, 0`),
+  call("umount", 166, 39, `b"/usr/bin", 2`),
+  call("fsopen", 430, 430, `b"tmpfs", 0`),
+  call("open_tree", 428, 428, `-100, b"/", 1`),
+  call("move_mount", 429, 429, `-100, b"/tmp", -100, b"/dev", 0`),
+  call("mount_setattr", 442, 442, `-100, b"/usr/bin", 0, 0, 0`),
+  call("keyctl", 250, 219, "0, -3, 1"),
+  call("add_key", 248, 217, `b"user", b"probe", b"x", 1, -2`),
+  call("request_key", 249, 218, `b"user", b"probe", 0, -2`),
+  call("io_uring", 425, 425, "8, (__import__('ctypes').c_char * 120)()"),
+  call("bpf", 321, 280, "0, (__import__('ctypes').c_char * 64)(), 64"),
+  call("perf_event_open", 298, 241, "(__import__('ctypes').c_char * 128)(), 0, -1, -1, 0"),
+  call("userfaultfd", 323, 282, "1"),
+  call("fanotify_init", 300, 262, "0, 0"),
+  call("memfd_create", 319, 279, `b"x", 0`),
+  call("memfd_secret", 447, 447, "0"),
+  call("shmget", 29, 194, "0, 1 << 20, 0o1600"),
+  call("semget", 64, 190, "0, 1, 0o1600"),
+  call("msgget", 68, 186, "0, 0o1600"),
+  call("init_module", 175, 105, `b"x", 1, b""`),
+  call("finit_module", 313, 273, `0, b"", 0`),
+  call("kexec_load", 246, 104, "0, 0, 0, 0"),
+  call("reboot", 169, 142, "0xfee1dead, 672274793, 0, 0"),
+  call("swapon", 167, 224, `b"/tmp/main.py", 0`),
+  call("acct", 163, 89, `b"/tmp/main.py"`),
+  call("quotactl", 179, 60, `0x800001 << 8, b"/dev/vda", 0, 0`),
+  call("sethostname", 170, 161, `b"probe", 5`),
+  call("clock_settime", 227, 112, "0, (__import__('ctypes').c_long * 2)(1, 1)"),
+  call("adjtimex", 159, 171, "(__import__('ctypes').c_char * 208)()"),
+  call("the kernel's log", 103, 116, "3, (__import__('ctypes').c_char * 1000)(), 1000"),
+  call("personality", 135, 92, "0x0040000"),
+  call("vhangup", 153, 58),
+  call("the youngest calls", 460, 460, "0, 0, 0"),
+  { name: "the numbers of x32", code: `tries(lambda: system(0x40000000 + 39, 0x40000000 + 39))` },
+  {
+    name: "keys pressed for the terminal",
+    code: `import fcntl\nterminal, other = os.openpty()\ntries(lambda: fcntl.ioctl(other, 0x5412, b"x"))`,
+  },
+];
