@@ -30,8 +30,7 @@ function tellPython({ desks, checked }: OpenPython, env: Env): Awaited<ReturnTyp
   );
   const [first] = desks;
   if (first) return { state: "works", says: `Scripts run in ${people[first.name as keyof typeof people] ?? first.name}.`, facts };
-  if (env.PYTHON_SANDBOX === "off")
-    return { state: "off", says: "PYTHON_SANDBOX is off, so PythonInterpreter is left out of the prompt." };
+  if (env.PYTHON_SANDBOX === "off") return { state: "off", says: "PYTHON_SANDBOX is off, so PythonInterpreter is left out of the prompt." };
   return { state: "mend", says: "No sandbox works, so PythonInterpreter is left out of the prompt.", facts, mend };
 }
 

@@ -1,6 +1,6 @@
 import { type Env, isConfigured, neededBy, type ReadProviderName, readOrder, readProviderNames, serviceOptions } from "#lib/env.ts";
 import { kiwixBooks } from "#lib/tools/providers/kiwix-books.ts";
-import { pageProvider } from "#lib/tools/providers/page-provider.ts";
+import { remoteReader } from "#lib/tools/providers/remote-reader.ts";
 import { addable } from "./addable.ts";
 import { askProvider } from "./ask-provider.ts";
 import { type Check, told } from "./check.ts";
@@ -33,7 +33,7 @@ function checkOf(name: ReadProviderName, env: Env): Check {
   if (name === "direct")
     return told("reading", title, { state: "works", says: "Pages are fetched from their own sites.", facts: ["set, not probed"] });
   if (name === "kiwix") return kiwixCheck(env);
-  const provider = pageProvider(name, { ...serviceOptions(env), ownHosts: env.FETCH_ALLOW_HOSTS });
+  const provider = remoteReader(name, { ...serviceOptions(env), ownHosts: env.FETCH_ALLOW_HOSTS });
   return askProvider({
     group: "reading",
     name: title,
