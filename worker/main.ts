@@ -44,6 +44,7 @@ const worker = await startWorker({
     const model = await chooseModel(settings, models, use, systemPrompt, signal);
     return {
       model,
+      ownHosts: settings.FETCH_ALLOW_HOSTS,
       tools: await furnishTools(db.sql, run, desks, {
         summaryModel: summarySource(models, use.priority),
         ...(python && { python: { desks: (await python).desks, form: model.card.dialect === "native" ? "argument" : "tags" } }),

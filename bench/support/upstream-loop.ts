@@ -3,8 +3,8 @@ import { asObservation } from "#lib/domain/transcript.ts";
 import { tongyi } from "#lib/model/dialects/tongyi.ts";
 import type { CompletionSource } from "#lib/model/model.ts";
 import { type Extract, extractWith } from "#lib/tools/extract.ts";
+import { directPages } from "#lib/tools/providers/direct-pages.ts";
 import { searxng } from "#lib/tools/providers/searxng.ts";
-import { directPages } from "#lib/tools/providers/web-page.ts";
 
 const signal = new AbortController().signal;
 

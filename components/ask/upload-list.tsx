@@ -61,7 +61,7 @@ function RefusedFile({ name, words, children }: { name: string; words: string; c
     <li className="flex w-full min-w-0 items-start gap-1.5 rounded-control bg-unsupported-soft pl-2 text-xs">
       <TriangleAlert {...smallIcon} className="mt-1.75 shrink-0 text-unsupported" />
       <span className="min-w-0 flex-1 py-1.25">
-        <b className="font-medium break-all">{name}</b> {words}
+        <b className="font-medium break-all">{name}</b> was not added. {words}
       </span>
       {children}
     </li>

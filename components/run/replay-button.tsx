@@ -1,19 +1,18 @@
 "use client";
 
 import { RotateCcw } from "lucide-react";
-import { useParams, useRouter } from "next/navigation";
+import { useRouter } from "next/navigation";
 import { useRef, useState, useTransition } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { icon } from "#components/ui/icon.ts";
-import { askRun } from "#lib/client/api.ts";
+import { replayRun } from "#lib/client/api.ts";
 import { newKey } from "#lib/client/new-key.ts";
 import { sayRefusal } from "#lib/client/say-refusal.ts";
 import { announceSessionsChanged } from "#lib/client/sessions-changed.ts";
 
-/** Asks a question again in exactly the same world: the tools give what they gave in this run. */
-export function ReplayButton({ runId, question }: { runId: string; question: string }) {
+/** Asks the question of a run again, in exactly the world that it met. */
+export function ReplayButton({ runId }: { runId: string }) {
   const router = useRouter();
-  const { sessionId } = useParams<{ sessionId: string }>();
   const key = useRef<string | null>(null); // a second try, after an answer that was lost, is the same question
   const [problem, setProblem] = useState<string | null>(null);
   const [sending, send] = useTransition();
@@ -22,7 +21,7 @@ export function ReplayButton({ runId, question }: { runId: string; question: str
       setProblem(null);
       try {
         key.current ??= newKey();
-        await askRun(sessionId, { question, attachments: [], whenFull: "answer", replayOf: runId, idempotencyKey: key.current });
+        await replayRun(runId, key.current);
         key.current = null;
         announceSessionsChanged();
         router.refresh();

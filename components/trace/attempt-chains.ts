@@ -9,9 +9,13 @@ export function attemptChains({ details, attempts }: Returned): { of: string | n
   return details.queries.map((query) => ({ of: query.query, attempts: query.attempts }));
 }
 
+/** The attempts that failed: to find nothing is an answer. */
+export const failuresIn = (attempts: readonly Attempt[]): Attempt[] =>
+  attempts.filter((attempt) => !attempt.ok && attempt.reason !== "no-results");
+
 /** Whether another provider stood in for one that failed. */
 export const hasFallback = (returned: Returned): boolean =>
-  attemptChains(returned).some(
-    ({ attempts }) =>
-      attempts.some((each) => !each.ok) && attempts.some((each) => each.ok) && new Set(attempts.map((each) => each.provider)).size > 1,
-  );
+  attemptChains(returned).some(({ attempts }) => {
+    const failed = new Set(failuresIn(attempts).map((attempt) => attempt.provider));
+    return failed.size > 0 && attempts.some((attempt) => attempt.ok && !failed.has(attempt.provider));
+  });

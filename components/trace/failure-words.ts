@@ -31,7 +31,7 @@ export function retryWords(failure: { attempt: number; retryInMs: number | null;
 const toolFailures: Record<FailureReason, string> = {
   "invalid-arguments": "arguments do not fit",
   "unreadable-call": "call could not be read",
-  "unknown-address": "address from nowhere, not opened",
+  "unknown-address": "not opened: only the model wrote this address",
   "blocked-address": "address is not allowed",
   "not-found": "not found",
   refused: "refused",

@@ -11,7 +11,7 @@ export function FlaggedText({ flags }: { flags: readonly InstructionFlag[] }) {
       summary={
         <span className="inline-flex items-center gap-1.5 text-weak">
           <ShieldAlert {...smallIcon} />
-          Contains text that tries to instruct the agent
+          Tries to instruct the agent
         </span>
       }
     >
@@ -23,7 +23,7 @@ export function FlaggedText({ flags }: { flags: readonly InstructionFlag[] }) {
           </li>
         ))}
       </ul>
-      <p className="px-3 pb-2.5 text-xs/5 text-ink-3">The model was given it as text of the page, not as an order.</p>
+      <p className="px-3 pb-2.5 text-xs/5 text-ink-3">The model was given it as material, not as an order.</p>
     </Disclosure>
   );
 }

@@ -4,15 +4,14 @@ import { Tag } from "#components/ui/tag.tsx";
 import { providerName } from "#lib/domain/provider-name.ts";
 import type { CallView } from "#lib/domain/run-view.ts";
 import type { Attempt } from "#lib/domain/tool-details.ts";
-import { attemptChains, hasFallback } from "./attempt-chains.ts";
+import { attemptChains, failuresIn, hasFallback } from "./attempt-chains.ts";
 import { failureWords } from "./failure-words.ts";
 
 /** Who answered a call, and who was asked before and could not. */
 export function ProviderMarks({ returned }: { returned: NonNullable<CallView["returned"]> }) {
   const failed = new Map(
     attemptChains(returned)
-      .flatMap((chain) => chain.attempts)
-      .filter((attempt) => !attempt.ok)
+      .flatMap((chain) => failuresIn(chain.attempts))
       .map((attempt) => [attempt.provider, attempt]),
   );
   const name = returned.provider && providerName(returned.provider);

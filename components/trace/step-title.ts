@@ -1,3 +1,4 @@
+import { providerInSentence } from "#lib/domain/provider-name.ts";
 import type { CallView, StepView } from "#lib/domain/run-view.ts";
 import type { SearchDetails } from "#lib/domain/tool-details.ts";
 import { siteOf } from "#lib/std/site-of.ts";
@@ -88,9 +89,12 @@ function onlyAsked(details: SearchDetails): string | null {
 
 function searched(provider: string | null): string {
   if (provider === null) return "Searched";
-  if (provider === "corpus") return "Searched the collection";
-  return provider === "wikipedia" ? "Searched Wikipedia" : "Searched the web";
+  const isNear = provider.split(" + ").every((each) => near.has(each));
+  return isNear ? `Searched ${providerInSentence(provider)}` : "Searched the web";
 }
+
+/** Searched by their names: what they search is not the web. */
+const near = new Set(["corpus", "kiwix", "wikipedia"]);
 
 function readTitle(items: readonly { failure?: unknown }[], one: string): string {
   const wanted = count(items.length, one);

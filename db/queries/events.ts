@@ -98,7 +98,7 @@ export async function appendQueued(
     budget: Budget;
     whenFull: string;
     priority: string;
-    attachments: AttachmentRef[];
+    attachments: readonly AttachmentRef[];
     replayOf?: string;
   },
 ): Promise<void> {

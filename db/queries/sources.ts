@@ -5,7 +5,6 @@ import { iso } from "#db/queries/runs.ts";
 import { type Source, sourceSchema } from "#lib/domain/source.ts";
 import type { Viewer } from "#lib/domain/viewer.ts";
 import { isUuid } from "#lib/std/is-uuid.ts";
-import { storableText } from "#lib/std/storable.ts";
 
 const columns = (sql: Sql) => sql`
   sources.id, sources.run_id as "runId", sources.n, sources.url, sources.title, sources.site, sources.text, sources.hash, sources.status,
@@ -27,10 +26,16 @@ export async function sourcesOf(sql: Sql, runId: string): Promise<Source[]> {
   return rows.map(asSource);
 }
 
-/** The texts of a run's sources that hold these words. */
-export async function pagesWith(sql: Sql, runId: string, words: string): Promise<string[]> {
-  const rows = await sql<{ text: string }[]>`select text from sources where run_id = ${runId} and strpos(text, ${storableText(words)}) > 0`;
-  return rows.map((row) => row.text);
+/** What a run's sources say of a host: their own addresses on it, and every address on it that stands in their texts, with what follows it. */
+export async function sourcesNaming(sql: Sql, runId: string, host: string): Promise<{ addresses: string[]; mentions: string[] }> {
+  const name = host.replace(/[^a-z0-9]/gi, "\\$&");
+  const own = await sql<{ url: string; requestedUrl: string }[]>`
+    select url, requested_url as "requestedUrl" from sources where run_id = ${runId} and (url ~* ${`^https?://${name}([:/?#]|$)`} or requested_url ~* ${`^https?://${name}([:/?#]|$)`})`;
+  const texts = await sql<{ mention: string }[]>`
+    select distinct left(found[1], 4000) as mention
+    from sources, regexp_matches(text, ${`(https?://${name}[^[:space:]"<>]*)`}, 'gi') as found
+    where run_id = ${runId} limit 5000`;
+  return { addresses: own.flatMap((row) => [row.url, row.requestedUrl]), mentions: texts.map((row) => row.mention) };
 }
 
 /**

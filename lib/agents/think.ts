@@ -44,8 +44,8 @@ export async function think(run: AgentRun, view: Transcript, asked: ForcedBy | n
       // The answer that a limit forces is worth every try: there will be no other.
       minutesLeft: async () => (forced ? Number.POSITIVE_INFINITY : (await run.budget(view)).minutes),
       onOverflow: smaller,
-      // A call of a forced step is not carried out.
-      ...(!forced && { foresee: (value) => foresee(run, value) }),
+      // A call of a forced step is not carried out, and a step may become one.
+      foresee: (value) => forced === null && foresee(run, value),
     }),
   );
   if (!spoken) return;

@@ -28,12 +28,13 @@ export interface NewQuestion {
   question: string;
   attachments: readonly string[];
   whenFull: WhenFull;
-  /** The run whose tool results are given again. */
-  replayOf?: string;
   idempotencyKey: string;
 }
 export const askRun = (sessionId: string, asked: NewQuestion) =>
   call<{ run: Run }>("POST", `/api/sessions/${sessionId}/runs`, { ...asked, mode: "react" });
+/** Asks the question of a run again, in exactly the world that it met. */
+export const replayRun = (runId: string, idempotencyKey: string) =>
+  call<{ run: Run }>("POST", `/api/runs/${runId}/replays`, { idempotencyKey });
 export const stopRun = (runId: string, kind: "now" | "finish") => call<unknown>("POST", `/api/runs/${runId}/stop`, { kind });
 export const getStep = (runId: string, lane: string, step: number) =>
   call<{ step: StepView }>("GET", `/api/runs/${runId}/steps/${encodeURIComponent(lane)}/${step}`);

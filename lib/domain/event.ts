@@ -85,6 +85,8 @@ export const eventSchema = z.discriminatedUnion("type", [
     model: modelCardSchema,
     /** The system prompt of the run, byte for byte, fixed at the first start so that a resumed run sends the same prefix. */
     systemPrompt: z.string(),
+    /** The names of the tools it was offered, in their order; with the native dialect they are a part of every prompt. */
+    tools: z.array(z.string()).optional(),
   }),
   z.object({ ...stamp, type: z.literal("lane-started"), lane: z.string() }),
   z.object({ ...stamp, ...place, type: z.literal("text-appended"), channel: textChannelSchema, text: z.string() }),

@@ -23,7 +23,5 @@ export const newRunSchema = z.object({
     .max(maxAttachments, `must be at most ${maxAttachments} files`)
     .default([])
     .transform((ids) => [...new Set(ids.map((id) => id.toLowerCase()))]),
-  /** A run that has ended: its tool results are given again, so that the question meets exactly the same world. */
-  replayOf: z.uuid("must be the id of a run").optional(),
   idempotencyKey: storableTextSchema.min(1).max(200).optional(),
 });

@@ -20,7 +20,7 @@ export const failureReasonSchema = z.enum([
   "unsupported-type", // not a kind of document we can read
   "unreadable-page", // nothing readable in it, or the reader had to be killed
   "no-results", // a search that worked and found nothing
-  "provider-failed", // a search provider answered with something that is not its format
+  "provider-failed", // a service answered with something that is not its format
   "extraction-failed", // the page was read, the summary model could not extract from it
   "resting", // the provider failed so often just now that it was not asked
   "encrypted", // a file that needs a password

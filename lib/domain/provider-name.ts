@@ -1,30 +1,39 @@
 /** What people call the providers. One that this version does not know is called as it is written. */
-const names: Record<string, string> = {
+const properNames: Record<string, string> = {
   serper: "Serper",
   brave: "Brave",
   tavily: "Tavily",
   exa: "Exa",
   searxng: "SearXNG",
   wikipedia: "Wikipedia",
-  kiwix: "Offline Wikipedia",
-  corpus: "Collection",
-  "serper-scholar": "Serper Scholar",
+  kiwix: "Kiwix",
   "semantic-scholar": "Semantic Scholar",
   crossref: "Crossref",
   arxiv: "arXiv",
   openalex: "OpenAlex",
-  direct: "Direct fetch",
   jina: "Jina",
   firecrawl: "Firecrawl",
   sandboxfusion: "SandboxFusion",
-  bubblewrap: "Local sandbox",
+  bubblewrap: "bubblewrap",
   pyodide: "Pyodide",
-  recording: "Recording",
 };
 
-export function providerName(provider: string): string {
-  return provider
+/** Names that are no proper ones: small within a sentence. */
+const commonNames: Record<string, string> = {
+  corpus: "your documents",
+  direct: "direct fetch",
+  recording: "the recording",
+};
+
+/** The name of a provider, or of several (`corpus + kiwix`), within a sentence. */
+export const providerInSentence = (provider: string): string =>
+  provider
     .split(" + ")
-    .map((each) => names[each] ?? each)
+    .map((each) => properNames[each] ?? commonNames[each] ?? each)
     .join(" and ");
+
+/** The same where it stands alone. */
+export function providerName(provider: string): string {
+  const name = providerInSentence(provider);
+  return commonNames[provider.split(" + ")[0] ?? ""] ? `${name.slice(0, 1).toUpperCase()}${name.slice(1)}` : name;
 }

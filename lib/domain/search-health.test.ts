@@ -35,7 +35,7 @@ test("a provider that never answered is a limitation, with its reason and who an
     call([resting("serper"), ok("wikipedia")], [resting("serper"), ok("corpus")]),
   );
   expect(searchLimitations(health)).toEqual([
-    "Serper failed for all 3 searches (HTTP 401). What was found comes from Wikipedia and Collection.",
+    "Serper failed for all 3 searches (HTTP 401). What was found comes from Wikipedia and your documents.",
   ]);
 });
 

@@ -1,10 +1,12 @@
 import type { FailureReason } from "./outcome.ts";
-import { providerName } from "./provider-name.ts";
+import { providerInSentence, providerName } from "./provider-name.ts";
 import type { Attempt, ToolDetails } from "./tool-details.ts";
 
 /** How one provider did over a run. */
 export interface ProviderHealth {
   provider: string;
+  /** The web, or the indexes of papers: one does not stand in for the other. */
+  of: "search" | "scholar";
   /** Queries it was asked, and how many of them it had hits for. */
   asked: number;
   answered: number;
@@ -27,16 +29,25 @@ export const healthyStart: SearchHealth = { queries: 0, unanswered: 0, providers
 /** The health with one more call in it. Calls that do not search change nothing. */
 export function withSearch(health: SearchHealth, details: ToolDetails): SearchHealth {
   if (details.kind !== "search" && details.kind !== "scholar") return health;
-  const providers = new Map(health.providers.map((each) => [each.provider, each]));
+  const keyOf = (of: string, provider: string) => `${of} ${provider}`;
+  const providers = new Map(health.providers.map((each) => [keyOf(each.of, each.provider), each]));
   for (const attempt of details.queries.flatMap((query) => query.attempts)) {
-    providers.set(attempt.provider, withAttempt(providers.get(attempt.provider), attempt));
+    const key = keyOf(details.kind, attempt.provider);
+    const before = providers.get(key) ?? {
+      provider: attempt.provider,
+      of: details.kind,
+      asked: 0,
+      answered: 0,
+      failed: 0,
+      lastFailure: null,
+    };
+    providers.set(key, withAttempt(before, attempt));
   }
   const lost = details.queries.filter((query) => query.failure !== undefined && query.failure !== "no-results").length;
   return { queries: health.queries + details.queries.length, unanswered: health.unanswered + lost, providers: [...providers.values()] };
 }
 
-function withAttempt(before: ProviderHealth | undefined, attempt: Attempt): ProviderHealth {
-  const known = before ?? { provider: attempt.provider, asked: 0, answered: 0, failed: 0, lastFailure: null };
+function withAttempt(known: ProviderHealth, attempt: Attempt): ProviderHealth {
   const failure =
     !attempt.ok && attempt.reason !== "no-results" ? { reason: attempt.reason ?? "provider-failed", detail: attempt.detail ?? "" } : null;
   // That it was left alone is the consequence: the trouble before it says more.
@@ -58,33 +69,30 @@ export const hadTrouble = (health: SearchHealth): boolean => health.providers.so
  * that never answered although they were to be asked first. Empty when it did not matter.
  */
 export function searchLimitations(health: SearchHealth): string[] {
-  const broken = health.providers.filter((each) => each.failed > 0 && each.answered === 0);
-  const working = health.providers.filter((each) => each.answered > 0).map((each) => providerName(each.provider));
-  const sentences: string[] = [];
-  if (health.unanswered > 0) {
-    const { queries, unanswered } = health;
-    const lost =
-      unanswered === queries
-        ? queries === 1
-          ? "The only search was not answered"
-          : `None of the ${queries} searches was answered`
-        : `${unanswered} of ${queries} searches ${unanswered === 1 ? "was" : "were"} not answered`;
-    sentences.push(
-      `${lost}: ${health.providers
-        .filter((each) => each.failed > 0)
-        .map(troubleOf)
-        .join("; ")}.`,
-    );
-  } else if (broken.length > 0 && working.length > 0) {
-    sentences.push(`${broken.map(troubleOf).join("; ")}. What was found comes from ${listed(working)}.`);
-  }
-  return sentences;
+  const failing = health.providers.filter((each) => each.failed > 0);
+  if (health.unanswered > 0) return [`${lostWords(health)}: ${failing.map(troubleOf).join("; ")}.`];
+  return (["search", "scholar"] as const).flatMap((of) => {
+    const broken = failing.filter((each) => each.of === of && each.answered === 0);
+    const working = health.providers.filter((each) => each.of === of && each.answered > 0).map((each) => providerInSentence(each.provider));
+    if (broken.length === 0 || working.length === 0) return [];
+    return [`${broken.map(troubleOf).join("; ")}. What was found comes from ${listed(working)}.`];
+  });
+}
+
+function lostWords({ queries, unanswered }: SearchHealth): string {
+  if (unanswered < queries) return `${unanswered} of ${queries} searches ${unanswered === 1 ? "was" : "were"} not answered`;
+  return queries === 1 ? "The only search was not answered" : `None of the ${queries} searches was answered`;
 }
 
 /** `SearXNG failed for 4 of 6 searches (HTTP 502)`. */
 export function troubleOf({ provider, asked, failed, lastFailure }: ProviderHealth): string {
   const why = lastFailure?.detail ? ` (${lastFailure.detail})` : "";
-  return `${providerName(provider)} failed for ${failed === asked ? (asked === 1 ? "the only search" : `all ${asked} searches`) : `${failed} of ${asked} searches`}${why}`;
+  return `${providerName(provider)} failed for ${shareOf(failed, asked)}${why}`;
 }
 
 const listed = (names: readonly string[]) => (names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`);
+
+function shareOf(failed: number, asked: number): string {
+  if (failed < asked) return `${failed} of ${asked} searches`;
+  return asked === 1 ? "the only search" : `all ${asked} searches`;
+}

@@ -1,4 +1,5 @@
 import { APIConnectionError, APIError } from "openai";
+import { retryAfterOf } from "#lib/std/retry-after.ts";
 import { errorMessage, isContextOverflow, windowIn } from "./chat-chunk.ts";
 import type { ModelFailure } from "./model.ts";
 import { Stalled } from "./watch-silence.ts";
@@ -36,8 +37,7 @@ function statusFailure(error: APIError): ModelFailure {
   const status = Number(error.status);
   const message = errorMessage(error.error) ?? error.message;
   if (status === 400 && isContextOverflow(message)) return overflow(message);
-  const seconds = Number(error.headers?.get("retry-after"));
-  const retryAfterMs = Number.isFinite(seconds) && seconds > 0 ? Math.min(seconds, 60) * 1000 : undefined;
+  const retryAfterMs = retryAfterOf(error.headers?.get("retry-after"));
   const reason = reasons[status] ?? (status >= 500 ? "server-error" : "refused");
   return { reason, detail: `HTTP ${status}: ${clip(message)}`, ...(retryAfterMs && { retryAfterMs }) };
 }

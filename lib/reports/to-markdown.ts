@@ -1,5 +1,6 @@
 import type { Report } from "#lib/domain/report.ts";
 import type { SourceRef } from "#lib/domain/source.ts";
+import { oneLine } from "#lib/std/one-line.ts";
 import { replaceMarks } from "./marks.ts";
 
 /**
@@ -54,6 +55,5 @@ const nameOf = (source: SourceRef) =>
 const madeBy = (report: Report) =>
   `---\n\nMade by Dossier on ${report.createdAt.slice(0, 16).replace("T", " ")} UTC${report.model ? ` with ${escapeText(report.model)}` : ", without a language model"}.`;
 
-const oneLine = (text: string) => text.replace(/\s+/g, " ").trim();
 /** Text from a page inside our Markdown: its own markup must stay letters. */
 const escapeText = (text: string) => text.replace(/[\\`*_[\]<>#|!]/g, "\\$&");

@@ -1,13 +1,13 @@
 import { randomUUID } from "node:crypto";
 import type { PgBoss } from "pg-boss";
-import type { TransactionSql } from "postgres";
 import type { Database } from "#db/client.ts";
 import { type Asked, insertRun, runWithKey } from "#db/queries/ask.ts";
 import { appendQueued } from "#db/queries/events.ts";
 import { getRun } from "#db/queries/runs.ts";
 import { inTransaction, runQueue } from "#db/queue.ts";
+import type { AttachmentRef } from "#lib/domain/attachment.ts";
 import type { Budget } from "#lib/domain/budget.ts";
-import { hasEnded, type Run, type RunMode, type RunPriority, type WhenFull } from "#lib/domain/run.ts";
+import type { Run, RunMode, RunPriority, WhenFull } from "#lib/domain/run.ts";
 import type { Viewer } from "#lib/domain/viewer.ts";
 import { AppError } from "#lib/std/app-error.ts";
 import { attachFiles } from "./attach-files.ts";
@@ -21,8 +21,8 @@ export interface Question {
   priority?: RunPriority;
   /** Ids of files that the viewer uploaded, in lower case, each once. */
   attachments?: readonly string[];
-  /** A run that has ended, whose tool results are given again. */
-  replayOf?: string | undefined;
+  /** The run whose tool results are given again, and the files that it could read. */
+  replay?: { of: string; attachments: readonly AttachmentRef[] };
   idempotencyKey?: string | undefined;
 }
 
@@ -37,9 +37,8 @@ export async function ask(db: Database, queue: PgBoss, viewer: Viewer, question:
     if (inserted === "no-session") throw new AppError("not-found", "There is no such session.");
     if (inserted === "key-taken")
       return sameQuestion(await runWithKey(transaction, question.sessionId, question.idempotencyKey ?? ""), question);
-    const { mode, budget, whenFull = "answer", priority = "interactive", replayOf } = question;
-    if (replayOf) await checkRecording(transaction, viewer, replayOf);
-    const attachments = await attachFiles(transaction, viewer, runId, question.attachments ?? []);
+    const { mode, budget, whenFull = "answer", priority = "interactive", replay } = question;
+    const attachments = replay?.attachments ?? (await attachFiles(transaction, viewer, runId, question.attachments ?? []));
     await appendQueued(transaction, runId, {
       question: question.question,
       mode,
@@ -47,7 +46,7 @@ export async function ask(db: Database, queue: PgBoss, viewer: Viewer, question:
       whenFull,
       priority,
       attachments,
-      ...(replayOf && { replayOf }),
+      ...(replay && { replayOf: replay.of }),
     });
     await queue.send(runQueue, { runId }, { db: inTransaction(transaction) });
     return null;
@@ -55,12 +54,6 @@ export async function ask(db: Database, queue: PgBoss, viewer: Viewer, question:
   const run = await getRun(db.sql, viewer, askedBefore?.id ?? runId);
   if (!run) throw new AppError("not-found", "There is no such session.");
   return run;
-}
-
-async function checkRecording(sql: TransactionSql, viewer: Viewer, runId: string): Promise<void> {
-  const recorded = await getRun(sql, viewer, runId);
-  const problem = !recorded ? "there is no such run" : hasEnded(recorded.status) ? null : "that run has not ended yet; wait for its end";
-  if (problem) throw new AppError("unprocessable", `replayOf: ${problem}.`, { field: "replayOf" });
 }
 
 /** Thrown inside the transaction, so that a refused question leaves no trace in its session. */

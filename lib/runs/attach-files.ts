@@ -9,7 +9,7 @@ import { withDistinctNames } from "./with-distinct-names.ts";
 
 /**
  * Records which files came with a question, and gives all that its run may read: these, then those of earlier questions of the session, because
- * who uploaded a file expects it to stay. Beyond twenty the ones longest ago are left out.
+ * who uploaded a file expects it to stay. Beyond twenty files or 60 MB the ones longest ago are left out.
  */
 export async function attachFiles(sql: TransactionSql, viewer: Viewer, runId: string, ids: readonly string[]): Promise<AttachmentRef[]> {
   const own = await lockAttachments(sql, viewer, ids);
@@ -24,7 +24,7 @@ export async function attachFiles(sql: TransactionSql, viewer: Viewer, runId: st
     runId,
     own.map((file) => file.id),
   );
-  const all = withoutCopies([...own, ...(await earlierAttachments(sql, runId))]).slice(0, maxAttachments);
+  const all = withinLimits(withoutCopies([...own, ...(await earlierAttachments(sql, runId))]));
   return withDistinctNames(all.map(({ hash: _, ...file }) => file));
 }
 
@@ -33,3 +33,12 @@ const refused = (words: string) => new AppError("unprocessable", `attachments: $
 /** The same file may have been attached to several questions, or uploaded twice: the first stays. */
 const withoutCopies = (files: readonly HashedRef[]): HashedRef[] =>
   files.filter((file, index) => files.findIndex((other) => other.hash === file.hash && other.name === file.name) === index);
+
+function withinLimits(files: readonly HashedRef[]): HashedRef[] {
+  let bytes = 0;
+  return files.slice(0, maxAttachments).filter((file) => {
+    const fits = bytes + file.size <= maxAttachmentsBytes;
+    if (fits) bytes += file.size;
+    return fits;
+  });
+}

@@ -49,7 +49,7 @@ test("what no tool reads is refused by its bytes, with a sentence, and not store
     await expect(keepAttachment(kernel.db, viewer, { name, bytes: program })).rejects.toMatchObject({
       code: "unprocessable",
       field: "file",
-      message: expect.stringMatching(/^The file was not added: it is .+ can be read\.$/),
+      message: expect.stringMatching(/^It is .+ can be read\.$/),
     });
   await expect(keepAttachment(kernel.db, viewer, { name: "empty.csv", bytes: new Uint8Array() })).rejects.toMatchObject({ field: "file" });
   const [row] = await kernel.db

@@ -46,6 +46,8 @@ const never = new AbortController().signal;
 /** Asks nothing outside this machine. */
 const alone = { SEARCH_PROVIDERS: "corpus", CORPUS_DIR: "/tmp" };
 const named = (parts: CheckedPart[], name: string) => parts.find((part) => part.name === name);
+/** What runs on a worker's machine is told by the worker. */
+const isNoTool = (row: string) => !/^(python|files) /.test(row);
 const rows = (parts: Pick<CheckedPart, "group" | "name">[]) => parts.map(({ group, name }) => `${group} ${name}`);
 
 test("without a worker the application has something to mend; with one it tells the places", async () => {
@@ -77,7 +79,7 @@ test("the rows a page shows first are the rows that come", async () => {
   });
   const { parts } = await checkUp(env, sql, never);
   await server.close();
-  expect(rows(plannedParts(env))).toEqual(rows(parts));
+  expect(rows(plannedParts(env)).filter(isNoTool)).toEqual(rows(parts));
   expect(parts.map(({ group, state }) => `${group} ${state}`)).toEqual([
     "model works",
     "summary-model mend",
@@ -94,7 +96,7 @@ test("the rows a page shows first are the rows that come", async () => {
 test("without a model its row is off, and says how to connect one", async () => {
   const env = settings(alone);
   const { parts } = await checkUp(env, null, never);
-  expect(rows(plannedParts(env)).slice(0, -1)).toEqual(rows(parts));
+  expect(rows(plannedParts(env)).filter(isNoTool).slice(0, -1)).toEqual(rows(parts));
   expect(parts[0]).toMatchObject({
     group: "model",
     state: "off",
@@ -139,7 +141,7 @@ test("every service is really asked, once, all at once", async () => {
     "Not asked: Wikipedia, Your documents: off",
   ]);
   expect(told(parts, "scholar")).toEqual([...works("Semantic Scholar", "Crossref", "arXiv", "OpenAlex"), "Not asked: Serper: off"]);
-  expect(told(parts, "reading")).toEqual(works("Kiwix", "Directly", "Jina", "Firecrawl"));
+  expect(told(parts, "reading")).toEqual(works("Kiwix", "Direct fetch", "Jina", "Firecrawl"));
   expect(named(parts, "Serper")).toMatchObject({ says: "It answers.", facts: ["1 hit for “test”", "each check counts as one query"] });
   for (const service of [...searches, ...indexes, ...readers]) expect(service.calls).toHaveLength(1);
   expect(JSON.stringify(parts)).not.toContain("SECRET");
@@ -203,11 +205,11 @@ test("with what is in the house alone, tools say that they are left out, and nob
 
 test("tools that run here are tried, in rows of their own", async () => {
   const tools: TriedTool[] = [
-    { group: "python", name: "bubblewrap", tell: async () => ({ state: "works", says: "It ran a script.", facts: ["80 ms"] }) },
+    { group: "python", name: "Sandbox", tell: async () => ({ state: "works", says: "It ran a script.", facts: ["80 ms"] }) },
   ];
   const { parts } = await checkUp(settings(alone), null, never, { tools });
-  expect(named(parts, "bubblewrap")).toMatchObject({ group: "python", state: "works", facts: ["80 ms"], mend: [] });
-  expect(rows(plannedParts(settings(alone), tools)).slice(0, -1)).toEqual(rows(parts));
+  expect(named(parts, "Sandbox")).toMatchObject({ group: "python", state: "works", facts: ["80 ms"], mend: [] });
+  expect(rows(plannedParts(settings(alone)))).toEqual(expect.arrayContaining(rows(parts)));
 });
 
 test("a check under way is shared, a finished one is given again, a fresh one is made", async () => {

@@ -62,9 +62,7 @@ async function hostileWorld(pages: number) {
       heard.push(`web ${request.url}`);
       const index = Number(/\d+/.exec(request.url ?? "")?.[0] ?? 0);
       const order = orders[index % orders.length]?.(evil.url, index) ?? "";
-      response
-        .writeHead(200, { "content-type": "text/html" })
-        .end(`<title>Page ${index}</title><p>The harbour is old.</p><p>${order.replaceAll("<", "&lt;")}</p>`);
+      response.writeHead(200, { "content-type": "text/html" }).end(`<title>Page ${index}</title><p>${order.replaceAll("<", "&lt;")}</p>`);
     }),
   );
   const search = await keep(
@@ -153,5 +151,7 @@ async function run(env: Env) {
   const tools = toolbox(openDesks(env, kernel.db.sql), { summaryModel: null, fetchAhead: true });
   await work(kernel.shop({ model, tools }), await kernel.claim(id), manualStops());
   models.close();
-  return kernel.log(id);
+  const log = await kernel.log(id);
+  expect(log.at(-1)).toMatchObject({ type: "run-ended", status: "done" });
+  return log;
 }

@@ -12,7 +12,9 @@ export async function keepAttachment(db: Database, viewer: Viewer, upload: { nam
   const { bytes } = upload;
   const name = safeFileName(upload.name);
   const described = await describeFile(name, bytes);
-  if (!described.ok) throw new AppError("unprocessable", `The file was not added: ${described.detail}.`, { field: "file" });
+  if (!described.ok) throw new AppError("unprocessable", sentence(described.detail), { field: "file" });
   await deleteForgotten(db, viewer);
   return insertAttachment(db, viewer, { name, type: described.type, hash: hash("sha256", bytes), bytes });
 }
+
+const sentence = (clause: string) => `${clause.slice(0, 1).toUpperCase()}${clause.slice(1)}.`;

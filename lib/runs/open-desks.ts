@@ -4,7 +4,7 @@ import { providerTurns } from "#db/queries/provider-turns.ts";
 import { toolCache } from "#db/queries/tool-cache.ts";
 import { type Paper, paperSchema, type SearchHit, searchHitSchema } from "#lib/domain/tool-details.ts";
 import { type Env, readOrder, scholarOrder, searchOrder, serviceOptions } from "#lib/env.ts";
-import type { Desk } from "#lib/tools/policies/asked.ts";
+import type { Desk } from "#lib/tools/policies/desk.ts";
 import { type DeskOptions, openDesk } from "#lib/tools/policies/open-desk.ts";
 import { corpusPages, corpusSearch } from "#lib/tools/providers/corpus.ts";
 import { pageProvider } from "#lib/tools/providers/page-provider.ts";
@@ -31,7 +31,9 @@ const hourMs = 3_600_000;
  */
 export function openDesks(env: Env, sql: Sql): Desks {
   const services = serviceOptions(env);
-  const open = opener(sql);
+  // Another address of a service is another service, and a host that is not open any more is not read from the cache either.
+  const { keys: _, contactEmail: __, ...where } = services;
+  const open = opener(sql, JSON.stringify([where, env.FETCH_ALLOW_HOSTS]));
   const search = { tool: "search", hours: env.SEARCH_CACHE_HOURS, keyOf: queryKey };
   const outside = searchOrder(env)
     .filter((name) => name !== "corpus")
@@ -75,19 +77,19 @@ interface Kept<Value> {
 }
 
 /** Opens desks that count their turns and keep their answers in the database. */
-function opener(sql: Sql) {
+function opener(sql: Sql, scope: string) {
   const turns = providerTurns(sql);
   const store = toolCache(sql);
   return <Value>(provider: Provider<string, Value>, { hours, keyOf, retry = { tries: 3 }, ...kept }: Kept<Value>): Desk<string, Value> => {
-    const cache = hours > 0 ? { ...kept, store, version: cacheVersion, lifetimeMs: hours * hourMs } : undefined;
+    const cache = hours > 0 ? { ...kept, store, version: cacheVersion, scope, lifetimeMs: hours * hourMs } : undefined;
     return openDesk(provider, { turns, breaker: {}, retry, keyOf, cache });
   };
 }
 
 const isNotEmpty = (list: readonly unknown[]) => list.length > 0;
 
-/** Queries that differ in nothing a search engine looks at are one. */
-const queryKey = (query: string) => query.normalize("NFKC").toLowerCase().replace(/\s+/g, " ").trim();
+/** Queries that differ in nothing a search engine looks at are one; to some, OR is another word than or. */
+const queryKey = (query: string) => query.normalize("NFKC").replace(/\s+/g, " ").trim();
 
 /** A fragment names a place in the page, not another page. */
 const pageKey = (url: string) => (URL.parse(url)?.href ?? url).replace(/#.*$/s, "");

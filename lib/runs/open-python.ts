@@ -10,9 +10,17 @@ export interface OpenPython {
   checked: ChosenPython["checked"];
 }
 
-/** Tries the sandboxes that the settings allow with a script. It takes up to some seconds; once for a process is enough. */
+/**
+ * Tries the sandboxes that the settings allow with a script. It takes up to some seconds; once for a process is enough. Never throws: what
+ * cannot be tried is not used.
+ */
 export async function openPython(env: Env, signal: AbortSignal): Promise<OpenPython> {
   const settings = { sandbox: env.PYTHON_SANDBOX, fusionUrls: env.SANDBOX_FUSION_URL ?? [], folder: join(env.DATA_DIR, "python") };
-  const { providers, checked } = await choosePython(settings, signal);
-  return { desks: providers.map((provider) => openDesk(provider, { breaker: { failures: 3 } })), checked };
+  try {
+    const { providers, checked } = await choosePython(settings, signal);
+    return { desks: providers.map((provider) => openDesk(provider, { breaker: { failures: 3 } })), checked };
+  } catch (error) {
+    const says = `It could not be tried (${error instanceof Error ? error.message : String(error)})`;
+    return { desks: [], checked: [{ name: env.PYTHON_SANDBOX === "auto" ? "pyodide" : env.PYTHON_SANDBOX, state: "mend", says }] };
+  }
 }

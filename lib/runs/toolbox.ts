@@ -3,7 +3,7 @@ import { extractByQuoting } from "#lib/model/quoting/extract.ts";
 import { ahead } from "#lib/tools/ahead.ts";
 import { type Extract, extractWith } from "#lib/tools/extract.ts";
 import { parseFileTool } from "#lib/tools/parse-file.ts";
-import { askInTurn } from "#lib/tools/policies/with-fallback.ts";
+import { askInTurn } from "#lib/tools/policies/ask-in-turn.ts";
 import type { PythonDesk } from "#lib/tools/python/python-job.ts";
 import { pythonTool } from "#lib/tools/python-interpreter.ts";
 import { askPapers, hasPapers, scholarTool } from "#lib/tools/scholar.ts";

@@ -1,4 +1,5 @@
 import type { Mending } from "#lib/domain/check-up.ts";
+import { providerName } from "#lib/domain/provider-name.ts";
 import type { Env } from "#lib/env.ts";
 import { readFile } from "#lib/tools/files/read-file.ts";
 import type { TriedTool } from "./check-up/tell-tools.ts";
@@ -16,23 +17,21 @@ export function triedTools(env: Env, python?: Promise<OpenPython> | null): Tried
 
 const unneeded = { state: "off", says: "Only a language model writes scripts, and none is connected." } as const;
 
-const people: Record<OpenPython["checked"][number]["name"], string> = {
-  sandboxfusion: "SandboxFusion",
-  bubblewrap: "bubblewrap",
-  pyodide: "Pyodide",
-  off: "Python",
-};
-
 function tellPython({ desks, checked }: OpenPython, env: Env): Awaited<ReturnType<TriedTool["tell"]>> {
-  const facts = checked.map(({ name, says }) => `${people[name]}: ${says.replace(/^[A-Z](?=[a-z ])/, (letter) => letter.toLowerCase())}`);
+  const facts = checked.map(({ name, says }) => `${nameOf(name)}: ${says.replace(/^[A-Z](?=[a-z ])/, (letter) => letter.toLowerCase())}`);
   const mend = checked.flatMap((check): Mending[] =>
-    check.mend ? [{ what: `${people[check.name]}:`, lines: check.mend, takeAway: [] }] : [],
+    check.mend ? [{ what: `${nameOf(check.name)}:`, lines: check.mend, takeAway: [] }] : [],
   );
   const [first] = desks;
-  if (first) return { state: "works", says: `Scripts run in ${people[first.name as keyof typeof people] ?? first.name}.`, facts };
+  if (first) {
+    const state = mend.length > 0 ? "limited" : "works";
+    return { state, says: `Scripts run in ${providerName(first.name)}${desks.length > 1 ? ", or else elsewhere" : ""}.`, facts, mend };
+  }
   if (env.PYTHON_SANDBOX === "off") return { state: "off", says: "PYTHON_SANDBOX is off, so PythonInterpreter is left out of the prompt." };
   return { state: "mend", says: "No sandbox works, so PythonInterpreter is left out of the prompt.", facts, mend };
 }
+
+const nameOf = (name: OpenPython["checked"][number]["name"]) => (name === "off" ? "Python" : providerName(name));
 
 const table = new TextEncoder().encode("year,depth\n1911,9\n");
 

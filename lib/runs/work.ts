@@ -1,7 +1,7 @@
 import type { Sql } from "postgres";
 import { isOutage } from "#db/is-outage.ts";
 import { attachmentBytes } from "#db/queries/attachments.ts";
-import { keepSource, pagesWith, sourcesOf } from "#db/queries/sources.ts";
+import { keepSource, sourcesNaming, sourcesOf } from "#db/queries/sources.ts";
 import type { AgentRun } from "#lib/agents/agent-run.ts";
 import { ModelGaveUp } from "#lib/agents/model-gave-up.ts";
 import { react } from "#lib/agents/react.ts";
@@ -22,8 +22,8 @@ import { type EventWriter, Fenced } from "./event-writer.ts";
 import { finish } from "./finish.ts";
 import { type Journal, openJournal } from "./journal.ts";
 import { logOf } from "./log-of.ts";
-import { mayVisit } from "./may-visit.ts";
 import { retryPolicy } from "./retry-policy.ts";
+import { visitGate } from "./visit-gate.ts";
 import { writeReport } from "./write-report.ts";
 
 /** What a worker brings to a run. Everything that differs between production and a test is in here. */
@@ -33,6 +33,8 @@ export interface Workshop {
   workerId: string;
   model: Model;
   tools: Tool[];
+  /** FETCH_ALLOW_HOSTS: what their pages say is private. */
+  ownHosts?: readonly string[];
   retry?: AgentRun["retry"];
   clock?: () => Date;
 }
@@ -96,8 +98,9 @@ class StoppedByReader extends Error {
 
 /** The only catch-all: whatever a run dies of becomes its honest end. What means "not my run any more" is thrown on. */
 async function endingOf(shop: Workshop, journal: Journal, runId: string, signal: AbortSignal): Promise<Ending> {
+  const over = new AbortController(); // what was begun ahead and is not needed any more ends with the run
   try {
-    const answer = await react(agentRun(shop, journal, runId, signal));
+    const answer = await react(agentRun(shop, journal, runId, signal, AbortSignal.any([signal, over.signal])));
     return { kind: "answered", answer };
   } catch (thrown) {
     const error = signal.aborted ? signal.reason : thrown;
@@ -106,6 +109,8 @@ async function endingOf(shop: Workshop, journal: Journal, runId: string, signal:
     if (signal.aborted || error instanceof Fenced) throw error;
     if (isOutage(error)) throw error; // the run is not over: its job comes back, and the log tells where it stood
     return { kind: "crashed", error };
+  } finally {
+    over.abort(new Error("The run is over"));
   }
 }
 
@@ -114,12 +119,13 @@ function startRun(shop: Workshop, journal: Journal): Promise<void> {
   const today = (shop.clock?.() ?? new Date()).toISOString().slice(0, 10);
   const systemPrompt = earlier[0]?.systemPrompt ?? shop.model.dialect.systemPrompt(shop.tools, today);
   const model = shop.model.card;
-  const started = journal.append({ type: "run-started", attempt: earlier.length + 1, worker: shop.workerId, model, systemPrompt });
+  const tools = earlier[0]?.tools ?? shop.tools.map((tool) => tool.name);
+  const started = journal.append({ type: "run-started", attempt: earlier.length + 1, worker: shop.workerId, model, systemPrompt, tools });
   if (!journal.events.some((event) => event.type === "lane-started")) void journal.append({ type: "lane-started", lane: "main" });
   return started;
 }
 
-function agentRun(shop: Workshop, journal: Journal, runId: string, signal: AbortSignal): AgentRun {
+function agentRun(shop: Workshop, journal: Journal, runId: string, signal: AbortSignal, toolSignal: AbortSignal): AgentRun {
   const queued = first(journal.events, "run-queued");
   const oneByOne = inTurn(); // calls run side by side, and each source takes the next number
   const started = first(journal.events, "run-started");
@@ -128,11 +134,16 @@ function agentRun(shop: Workshop, journal: Journal, runId: string, signal: Abort
     events: journal.events,
     append: (fact) => journal.append(fact),
     model: shop.model,
-    tools: shop.tools,
+    // A worker with more tools than the first one offers what that one did: the prompt begins with it.
+    tools: started.tools ? shop.tools.filter((tool) => started.tools?.includes(tool.name)) : shop.tools,
     toolContext: {
-      signal,
+      signal: toolSignal,
       keepSource: (page) => oneByOne(() => storeSource(shop.sql, runId, page)),
-      mayVisit: (url) => mayVisit(journal.events, (words) => pagesWith(shop.sql, runId, words), url),
+      mayVisit: visitGate({
+        events: journal.events,
+        ownHosts: shop.ownHosts ?? [],
+        pagesNaming: (host) => sourcesNaming(shop.sql, runId, host),
+      }),
       attachments: queued.attachments,
       bytesOf: ({ id }) => attachmentBytes(shop.sql, id),
     },

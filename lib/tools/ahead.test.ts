@@ -25,16 +25,29 @@ test("what was begun is not asked again; the next time it is", async () => {
   expect(asked).toEqual(["a", "a"]);
 });
 
-test("what came to nothing is asked anew", async () => {
-  const { asked, requests } = counting((_, count) => {
+test("what was begun for the call is its request, whatever it came to; a guess that came to nothing is asked anew, and so is what broke", async () => {
+  const { asked, requests } = counting((request, count) => {
     if (count === 1) throw new Error("broken");
-    return count === 3 ? "unusable" : "fine";
+    return request === "c" && count > 4 ? "fine" : request === "a" ? "fine" : "unusable";
   });
   requests.begin("a", signal);
   expect(await requests.ask("a", signal)).toBe("fine");
   requests.begin("b", signal);
-  expect(await requests.ask("b", signal)).toBe("fine");
-  expect(asked).toEqual(["a", "a", "b", "b"]);
+  expect(await requests.ask("b", signal)).toBe("unusable");
+  requests.expect(["c"], signal);
+  expect(await requests.ask("c", signal)).toBe("fine");
+  expect(asked).toEqual(["a", "a", "b", "c", "c"]);
+});
+
+test("a call that names thousands begins twenty, and what it did not ask for ends with it", async () => {
+  const ended: string[] = [];
+  const requests = ahead<string>({
+    ask: (request, asking) => new Promise((_, reject) => asking.addEventListener("abort", () => reject(ended.push(request)))),
+    isUsable: () => true,
+  });
+  for (let index = 0; index < 5_000; index++) requests.begin(String(index), signal);
+  requests.settle();
+  expect(ended).toHaveLength(20);
 });
 
 test("guesses: three at first, then two for each that helped", async () => {

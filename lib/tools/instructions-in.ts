@@ -48,6 +48,8 @@ const invisible = /[\u{e0020}-\u{e007e}]{8,}/u;
 
 const mostFlags = 3;
 const around = 80;
+/** A cut goes to the next word; in writing without spaces it stays where it is. */
+const longestWord = 20;
 /** A long text is looked at in parts, so that what stands at its end counts as well; they overlap, so that nothing falls between two. */
 const part = 100_000;
 const overlap = 400;
@@ -79,7 +81,8 @@ function excerptOf(text: string, index: number, length: number): string {
   const from = Math.max(0, index - around);
   const to = Math.min(text.length, index + Math.min(length, 200) + around);
   const words = text.slice(from, to).replace(/\s+/g, " ").trim();
-  return `${from > 0 ? "…" : ""}${words}${to < text.length ? "…" : ""}`.toWellFormed();
+  const whole = words.slice(from > 0 ? words.slice(0, longestWord).indexOf(" ") + 1 : 0);
+  return `${from > 0 ? "… " : ""}${to < text.length ? `${whole.replace(/ \S{1,20}$/, "")} …` : whole}`.toWellFormed();
 }
 
 const visible = (hidden: string) => [...hidden].map((each) => String.fromCodePoint((each.codePointAt(0) ?? 0) - 0xe0000)).join("");

@@ -9,6 +9,7 @@ import type { FileAnswer } from "./files/file-text.ts";
 import { firstTokens, maxCharactersOfToken } from "./files/first-tokens.ts";
 import { matchAttachment } from "./files/match-attachment.ts";
 import { readFile } from "./files/read-file.ts";
+import { instructionsIn } from "./instructions-in.ts";
 import type { PageRead, Tool, ToolContext, ToolReturn } from "./tool.ts";
 
 const maxFiles = 20;
@@ -132,6 +133,7 @@ async function toReturn(parsed: ParsedFile[], context: ToolContext): Promise<Too
     attempts: [],
     cacheHit: false,
     sources,
+    flags: parsed.flatMap(({ name, answer }) => (answer.ok ? instructionsIn(answer.text, name) : [])),
   };
 }
 

@@ -60,6 +60,34 @@ test("the script is given the uploaded files that are still there", async () => 
   expect(sandbox.requests[0]?.files).toEqual({ "a.csv": "MSwyCg==" });
 });
 
+test("files are fetched when a sandbox runs the script, and not before", async () => {
+  const fetched: string[] = [];
+  const bytesOf: ToolContext["bytesOf"] = async ({ name }) => {
+    fetched.push(name);
+    return Buffer.from("1,2\n");
+  };
+  const gate = Promise.withResolvers<null>();
+  const busy: PythonProvider = { name: "busy", manners: { atOnce: 1 }, ask: () => gate.promise };
+  const sandbox = await service({});
+  const running = pythonTool({ sandboxes: [busy, sandbox].map((provider) => openDesk(provider)) }).run(
+    { code: "x" },
+    { ...context, bytesOf },
+  );
+  await new Promise(setImmediate);
+  expect(fetched).toEqual([]);
+  gate.resolve(null);
+  await running;
+  expect(fetched).toEqual(["a.csv", "gone.csv"]);
+});
+
+test("when no sandbox may be given the files, the model is told so", async () => {
+  const server = await startFakeSandbox(() => ({}), { reaches: ["1.1.1.1:443"] });
+  onTestFinished(() => server.close());
+  const { outcome } = await run("x", sandboxFusion({ urls: [server.url] }));
+  expect(outcome).toMatchObject({ kind: "failed", text: expect.stringContaining("no sandbox here may be given the uploaded files") });
+  expect(server.requests).toEqual([]);
+});
+
 test("a sandbox that cannot run it is followed by the next one; a script that failed is not tried again", async () => {
   const [away, failing, unasked] = await Promise.all([service({ status: 503 }), service({ returnCode: 1 }), service({})]);
   const { outcome, provider, attempts } = await run("x", away, { ...failing, name: "second" }, unasked);

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { FailureReason, Outcome } from "#lib/domain/outcome.ts";
 import { failureWords } from "./failure-words.ts";
-import { askInTurn } from "./policies/with-fallback.ts";
+import { askInTurn } from "./policies/ask-in-turn.ts";
 import { mostKept, shortened } from "./python/printed.ts";
 import type { PythonDesk, PythonJob, PythonResult } from "./python/python-job.ts";
 import { withoutFence } from "./python/without-fence.ts";
@@ -54,9 +54,9 @@ export function pythonTool(options: {
     ...forms[options.form ?? "tags"],
     schema: pythonArguments,
     async run({ code }, context): Promise<ToolReturn> {
-      const job: PythonJob = { code, files: await filesOf(context), timeoutMs, memoryMegabytes };
+      const job: PythonJob = { code, files: filesOf(context), timeoutMs, memoryMegabytes };
       const { answer, provider, attempts } = await askInTurn(options.sandboxes, job, context.signal);
-      const outcome = answer.ok ? outcomeOf(answer.value) : notRun(answer.reason);
+      const outcome = answer.ok ? outcomeOf(answer.value) : notRun(answer.reason, provider);
       const failure = outcome.kind === "failed" ? { failure: outcome.reason } : {};
       const details = answer.ok ? detailsOf(answer.value) : { stdout: "", stderr: "", returnCode: null, durationMs: 0 };
       return { outcome, details: { kind: "python", code, ...details, ...failure }, provider, attempts, cacheHit: false, sources: [] };
@@ -64,11 +64,8 @@ export function pythonTool(options: {
   };
 }
 
-/** A file that was deleted meanwhile is not there, as the script will find. */
-async function filesOf({ attachments, bytesOf }: ToolContext): Promise<PythonJob["files"]> {
-  const files = await Promise.all(attachments.map(async (attachment) => ({ name: attachment.name, bytes: await bytesOf(attachment) })));
-  return files.flatMap(({ name, bytes }) => (bytes ? [{ name, bytes }] : []));
-}
+const filesOf = ({ attachments, bytesOf }: ToolContext): PythonJob["files"] =>
+  attachments.map((attachment) => ({ name: attachment.name, size: attachment.size, bytes: () => bytesOf(attachment) }));
 
 function outcomeOf(result: PythonResult): Outcome {
   const text = observationOf(result);
@@ -105,10 +102,8 @@ function detailsOf({ stdout, stderr, returnCode, durationMs }: PythonResult) {
   return { stdout: shortened(stdout, mostKept), stderr: shortened(stderr, mostKept), returnCode, durationMs };
 }
 
-function notRun(reason: FailureReason): Outcome {
-  return {
-    kind: "failed",
-    reason,
-    text: `[PythonInterpreter Error] The code could not be run: ${failureWords[reason]}. Go on without it.`,
-  };
+/** Every sandbox may have left the job alone: a service whose scripts reach a network is given no files. */
+function notRun(reason: FailureReason, provider: string | null): Outcome {
+  const why = provider ? failureWords[reason] : "no sandbox here may be given the uploaded files";
+  return { kind: "failed", reason, text: `[PythonInterpreter Error] The code could not be run: ${why}. Go on without it.` };
 }

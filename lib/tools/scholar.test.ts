@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { Paper } from "#lib/domain/tool-details.ts";
 import { ahead } from "./ahead.ts";
-import { deskOf } from "./policies/with-retry.ts";
+import { deskOf } from "./policies/desk.ts";
 import type { Answer } from "./providers/provider.ts";
 import { askPapers, hasPapers, scholarTool } from "./scholar.ts";
 import { toolContext } from "./tool-context.fixture.ts";

@@ -1,10 +1,11 @@
 import type { z } from "zod";
 import type { Paper, ScholarDetails } from "#lib/domain/tool-details.ts";
+import { oneLine } from "#lib/std/one-line.ts";
 import type { Ahead } from "./ahead.ts";
 import { failureWords } from "./failure-words.ts";
 import { instructionsIn } from "./instructions-in.ts";
-import type { Desk } from "./policies/asked.ts";
-import { askInTurn, type ChainAnswer } from "./policies/with-fallback.ts";
+import { askInTurn, type ChainAnswer } from "./policies/ask-in-turn.ts";
+import type { Desk } from "./policies/desk.ts";
 import { searchArguments } from "./search.ts";
 import type { Tool, ToolReturn } from "./tool.ts";
 
@@ -25,7 +26,9 @@ const nothingFound = (papers: Paper[]) => (papers.length > 0 ? null : ({ ok: fal
 export const hasPapers = ({ answer }: PapersAnswer): boolean => answer.ok;
 
 /** The `google_scholar` tool. All queries of a call run side by side; one that fails does not fail the others. */
-export function scholarTool(options: { queries: Pick<Ahead<PapersAnswer>, "begin" | "ask"> }): Tool<z.infer<typeof searchArguments>> {
+export function scholarTool(options: {
+  queries: Pick<Ahead<PapersAnswer>, "begin" | "ask" | "settle">;
+}): Tool<z.infer<typeof searchArguments>> {
   return {
     name: "google_scholar",
     description:
@@ -48,6 +51,7 @@ export function scholarTool(options: { queries: Pick<Ahead<PapersAnswer>, "begin
     },
     async run({ queries }, { signal }): Promise<ToolReturn> {
       const answers = await Promise.all(queries.map((query) => options.queries.ask(query, signal)));
+      options.queries.settle();
       const results = answers.map((answer, index) => resultOf(queries[index] ?? "", answer));
       const papers = results.flatMap((result) => result.papers);
       const text = results.map(observationOf).join("\n=======\n");
@@ -90,5 +94,3 @@ function describe({ title, url, pdfUrl, publication, year, citedBy, snippet }: P
   ];
   return `${lines.join("\n")}\n\n${oneLine(snippet)}`;
 }
-
-const oneLine = (text: string) => text.replace(/\s+/g, " ").trim();

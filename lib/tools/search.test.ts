@@ -1,8 +1,7 @@
 import { expect, test } from "vitest";
 import type { SearchHit } from "#lib/domain/tool-details.ts";
 import { ahead } from "./ahead.ts";
-import type { Desk } from "./policies/asked.ts";
-import { deskOf } from "./policies/with-retry.ts";
+import { type Desk, deskOf } from "./policies/desk.ts";
 import type { Answer } from "./providers/provider.ts";
 import { askGroups, hasHits, searchTool } from "./search.ts";
 import { toolContext } from "./tool-context.fixture.ts";

@@ -1,10 +1,11 @@
 import { z } from "zod";
 import type { Attempt, SearchDetails, SearchHit } from "#lib/domain/tool-details.ts";
+import { oneLine } from "#lib/std/one-line.ts";
 import type { Ahead } from "./ahead.ts";
 import { failureWords } from "./failure-words.ts";
 import { instructionsIn } from "./instructions-in.ts";
-import type { Desk } from "./policies/asked.ts";
-import { askInTurn, type ChainAnswer } from "./policies/with-fallback.ts";
+import { askInTurn, type ChainAnswer } from "./policies/ask-in-turn.ts";
+import type { Desk } from "./policies/desk.ts";
 import type { Tool, ToolReturn } from "./tool.ts";
 
 type QueryResult = SearchDetails["queries"][number];
@@ -44,7 +45,7 @@ export const hasHits = (answers: QueryAnswers): boolean => answers.some(({ answe
  * interleaved. `onHits` is told the addresses, best first, as soon as they are known.
  */
 export function searchTool(options: {
-  queries: Pick<Ahead<QueryAnswers>, "begin" | "ask">;
+  queries: Pick<Ahead<QueryAnswers>, "begin" | "ask" | "settle">;
   onHits?(urls: string[], signal: AbortSignal): void;
 }): Tool<z.infer<typeof searchArguments>> {
   return {
@@ -68,6 +69,7 @@ export function searchTool(options: {
     },
     async run({ queries }, { signal }): Promise<ToolReturn> {
       const results = await Promise.all(queries.map(async (query) => resultOf(query, await options.queries.ask(query, signal))));
+      options.queries.settle();
       const hits = interleave(results.map((result) => result.hits));
       options.onHits?.(
         hits.map((hit) => hit.url),
@@ -120,5 +122,3 @@ function observationOf(result: QueryResult): string {
   });
   return `A Google search for '${result.query}' found ${result.hits.length} results:\n\n## Web Results\n${items.join("\n\n")}`;
 }
-
-const oneLine = (text: string) => text.replace(/\s+/g, " ").trim();

@@ -5,13 +5,13 @@ import type { Ahead } from "./ahead.ts";
 import type { Extract } from "./extract.ts";
 import { failureWords } from "./failure-words.ts";
 import { instructionsIn } from "./instructions-in.ts";
-import type { ChainAnswer } from "./policies/with-fallback.ts";
+import type { ChainAnswer } from "./policies/ask-in-turn.ts";
 import type { Extraction } from "./read-extraction.ts";
 import type { PageRead, Tool, ToolContext, ToolReturn } from "./tool.ts";
 
 const maxUrls = 20;
 /** Upstream's budget for one call. */
-const callMs = 900_000;
+const defaultCallMs = 900_000;
 
 const address = z
   .string()
@@ -25,7 +25,9 @@ export const visitArguments = z
 export type PageAnswer = ChainAnswer<PageRead>;
 
 interface VisitOptions {
-  pages: Pick<Ahead<PageAnswer>, "begin" | "ask">;
+  pages: Pick<Ahead<PageAnswer>, "begin" | "ask" | "settle">;
+  /** How long a call may take in all. */
+  callMs?: number;
   extract: Extract;
   /** Extracts when the summary model fails, so that a page that was read is never lost. */
   fallback: Extract;
@@ -70,12 +72,13 @@ export function visitTool(options: VisitOptions): Tool<z.infer<typeof visitArgum
       );
     },
     async run({ urls, goal }, context): Promise<ToolReturn> {
-      const signal = AbortSignal.any([context.signal, AbortSignal.timeout(callMs)]);
+      const signal = AbortSignal.any([context.signal, AbortSignal.timeout(options.callMs ?? defaultCallMs)]);
       const visited = await Promise.all(
         urls.map(async (url) =>
           (await context.mayVisit(url)) ? await visitOne(url, goal, options, signal, context.signal) : notOpened(url),
         ),
       );
+      options.pages.settle();
       return toReturn(visited, goal, context);
     },
   };
@@ -109,9 +112,16 @@ async function visitOne(
 
 /** When the time of the call is used up the page has failed; when the run was stopped this throws. */
 async function readPage(pages: VisitOptions["pages"], url: string, signal: AbortSignal, stopped: AbortSignal): Promise<PageAnswer> {
-  const read = await pages.ask(withScheme(url), signal);
-  stopped.throwIfAborted();
-  return read;
+  try {
+    const read = await pages.ask(withScheme(url), signal);
+    stopped.throwIfAborted();
+    return read;
+  } catch (error) {
+    stopped.throwIfAborted();
+    if (!signal.aborted) throw error;
+    const answer = { ok: false, reason: "timed-out", detail: "the time for this call is used up" } as const;
+    return { answer, provider: null, attempts: [], cacheHit: false };
+  }
 }
 
 /** When the time of the call is used up the extraction has failed; when the run was stopped this throws. */

@@ -22,7 +22,11 @@ export async function uploadedFile(request: Request, field: string, maxBytes: nu
 }
 
 const tooLarge = (field: string, maxBytes: number) =>
-  new AppError("too-large", `The file is larger than ${byteSize(maxBytes)}. Attach the part of it that the question is about.`, { field });
+  new AppError(
+    "too-large",
+    `The file has more than ${byteSize(maxBytes)}, which is the limit. Attach the part of it that the question is about.`,
+    { field },
+  );
 
 async function limitedBytes(request: Request, maxBytes: number, refusal: () => AppError): Promise<Uint8Array<ArrayBuffer>> {
   if (Number(request.headers.get("content-length")) > maxBytes) throw refusal();

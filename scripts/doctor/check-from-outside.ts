@@ -5,7 +5,10 @@ import { triedTools } from "#lib/runs/tried-tools.ts";
 import { Refusal } from "../refusal.ts";
 import { toText } from "./to-text.ts";
 
-/** A check without the application: the model servers, and the database where the settings name one. */
+/**
+ * A check without the application: model servers, services, the sandboxes and readers of this machine, and the database where the settings
+ * name one. Its longest part is a model server, which has 80 s; two sandboxes, one after the other, have 60 s together.
+ */
 export async function checkFromOutside(variables: NodeJS.ProcessEnv, stopping: AbortSignal): Promise<{ text: string; isSound: boolean }> {
   const parsed = parseEnv(variables);
   if (!parsed.ok) throw new Refusal(parsed.problems);

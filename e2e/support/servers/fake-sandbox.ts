@@ -22,23 +22,33 @@ export type SandboxReply =
   | { broken: string }
   | "silence";
 
-/** A server that answers as SandboxFusion does, with what a test says a script came to. */
+/**
+ * A server that answers as SandboxFusion does, with what a test says a script came to. A script that tries to reach a network is answered as
+ * one that came to `reaches`, and is counted apart.
+ */
 export async function startFakeSandbox(
   reply: (request: SandboxRequest) => SandboxReply,
-): Promise<LoopbackServer & { requests: SandboxRequest[] }> {
+  { reaches = [] }: { reaches?: readonly string[] } = {},
+): Promise<LoopbackServer & { requests: SandboxRequest[]; probes(): number }> {
   const requests: SandboxRequest[] = [];
+  let probes = 0;
   const server = await listen(async (request, response) => {
     if (request.method !== "POST" || request.url !== "/run_code") return void response.writeHead(404).end('{"detail":"Not Found"}');
     const asked = requestSchema.safeParse(JSON.parse(await readBody(request)));
     if (!asked.success) return void response.writeHead(422).end(JSON.stringify({ detail: asked.error.issues }));
-    requests.push(asked.data);
-    const came = reply(asked.data);
+    const isProbe = asked.data.code.includes("create_connection");
+    if (isProbe) probes++;
+    else requests.push(asked.data);
+    const replied = reply(asked.data);
+    const came = isProbe && isScripts(replied) ? { stdout: `${["42", ...reaches].join(" ")}\n` } : replied;
     if (came === "silence") return;
     if ("status" in came) return void response.writeHead(came.status).end();
     response.writeHead(200, { "content-type": "application/json" }).end("body" in came ? came.body : JSON.stringify(answerOf(came)));
   });
-  return Object.assign(server, { requests });
+  return Object.assign(server, { requests, probes: () => probes });
 }
+
+const isScripts = (reply: SandboxReply) => typeof reply === "object" && !("status" in reply || "body" in reply || "broken" in reply);
 
 function answerOf(came: Exclude<SandboxReply, "silence" | { status: number } | { body: string }>) {
   const common = { compile_result: null, executor_pod_name: null, files: {} };

@@ -1,3 +1,4 @@
+import { oneLine } from "#lib/std/one-line.ts";
 import { searchTokens } from "#lib/std/search-tokens.ts";
 import { stopTokens } from "#lib/std/stop-words.ts";
 import { namedPhrases } from "./named-phrases.ts";
@@ -8,7 +9,7 @@ const grammar = /[的了是在有和与及或被把吗呢吧么什哪谁几何�
 
 /** The first searches for a question: the question itself, what it names each apart, and its bare content words. */
 export function planQueries(question: string): string[] {
-  const whole = question.replace(/\s+/g, " ").trim().slice(0, longestQuery);
+  const whole = oneLine(question).slice(0, longestQuery);
   return distinct([whole, ...namedPhrases(question).slice(0, mostQueries - 2), contentWords(whole)]).slice(0, mostQueries);
 }
 

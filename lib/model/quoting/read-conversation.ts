@@ -1,3 +1,5 @@
+import { oneLine } from "#lib/std/one-line.ts";
+
 export interface Message {
   role: "system" | "user" | "assistant" | "tool";
   content: string;
@@ -109,7 +111,7 @@ const adviceToModel = / Try [^.]*\.$/;
 function addSearch(conversation: Conversation, query: string, block: string): void {
   const body = block.split("## Web Results\n")[1];
   if (body === undefined) {
-    if (block.trim() !== "") conversation.failures.push(oneLine(block).replace(adviceToModel, ""));
+    if (block.trim() !== "") conversation.failures.push(shortLine(block).replace(adviceToModel, ""));
     return;
   }
   let hit: Hit | null = null;
@@ -131,12 +133,12 @@ const unread = /^The (?:provided )?(?:web ?)?page (?:content )?could not be (?:r
 function addPage(conversation: Conversation, block: string): void {
   const match = pageBlock.exec(block.trim());
   if (!match) {
-    if (block.trim() !== "") conversation.failures.push(oneLine(block));
+    if (block.trim() !== "") conversation.failures.push(shortLine(block));
     return;
   }
   const [, url = "", evidence = "", summary = ""] = match;
-  if (unread.test(summary.trim())) conversation.failures.push(`${url}: ${oneLine(evidence)}`);
+  if (unread.test(summary.trim())) conversation.failures.push(`${url}: ${shortLine(evidence)}`);
   else conversation.pages.push({ n: conversation.pages.length + 1, url, evidence: evidence.trim(), summary: summary.trim() });
 }
 
-const oneLine = (text: string) => text.replace(/\s+/g, " ").trim().slice(0, 300);
+const shortLine = (text: string) => oneLine(text).slice(0, 300);

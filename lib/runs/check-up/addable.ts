@@ -1,4 +1,5 @@
 import type { CheckedPart } from "#lib/domain/check-up.ts";
+import { providerName } from "#lib/domain/provider-name.ts";
 import type { ReadProviderName, ScholarProviderName, SearchProviderName } from "#lib/env.ts";
 import { told } from "./check.ts";
 import { serviceWords } from "./service-words.ts";
@@ -22,7 +23,7 @@ export function addable<Each extends Name>({ group, setting, isSet, inUse, all, 
   const lines = rest.flatMap((name) => (isConfigured(name) ? [] : (serviceWords[name].line ?? [])));
   const order = isSet || lines.length === 0 ? [`${setting}=${[...inUse, rest[0]].join(",")}`] : [];
   return [
-    told(group, `Not asked: ${rest.map((name) => serviceWords[name].title).join(", ")}`, {
+    told(group, `Not asked: ${rest.map((name) => providerName(name)).join(", ")}`, {
       state: "off",
       says: isSet ? `${setting} does not name ${rest.length === 1 ? "it" : "them"}.` : "Each can be added with a line.",
       mend: [{ what: "To add one, its line:", lines: [...lines, ...order].join("\n"), takeAway: [] }],

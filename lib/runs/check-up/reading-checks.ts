@@ -1,3 +1,4 @@
+import { providerName } from "#lib/domain/provider-name.ts";
 import { type Env, isConfigured, neededBy, type ReadProviderName, readOrder, readProviderNames, serviceOptions } from "#lib/env.ts";
 import { kiwixBooks } from "#lib/tools/providers/kiwix-books.ts";
 import { remoteReader } from "#lib/tools/providers/remote-reader.ts";
@@ -8,6 +9,8 @@ import { serviceWords } from "./service-words.ts";
 
 /** A page that anybody may read, has a few words and never changes. */
 const samplePage = "https://example.com/";
+/** That it may leave the house need not be asked of a resolver. */
+const resolve = async () => [{ address: "93.184.216.34", family: 4 }];
 
 /** The readers of the `visit` tool in the order they are asked. */
 export function readingChecks(env: Env): Check[] {
@@ -29,11 +32,12 @@ const onlyCorpus = () =>
   told("reading", "Your documents", { state: "works", says: "Only they are read: nothing is fetched from the web." });
 
 function checkOf(name: ReadProviderName, env: Env): Check {
-  const { title, cost } = serviceWords[name];
+  const { cost } = serviceWords[name];
+  const title = providerName(name);
   if (name === "direct")
     return told("reading", title, { state: "works", says: "Pages are fetched from their own sites.", facts: ["set, not probed"] });
   if (name === "kiwix") return kiwixCheck(env);
-  const provider = remoteReader(name, { ...serviceOptions(env), ownHosts: env.FETCH_ALLOW_HOSTS });
+  const provider = remoteReader(name, { ...serviceOptions(env), ownHosts: env.FETCH_ALLOW_HOSTS, resolve });
   return askProvider({
     group: "reading",
     name: title,

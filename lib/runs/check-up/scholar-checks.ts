@@ -1,3 +1,4 @@
+import { providerName } from "#lib/domain/provider-name.ts";
 import type { Paper } from "#lib/domain/tool-details.ts";
 import {
   type Env,
@@ -43,7 +44,8 @@ const leftOut = (env: Env) =>
   });
 
 function checkOf(name: ScholarProviderName, env: Env): Check {
-  const { title, cost } = serviceWords[name];
+  const { cost } = serviceWords[name];
+  const title = providerName(name);
   const provider = scholarProvider(name, serviceOptions(env));
   return askProvider<Paper[]>({
     group: "scholar",

@@ -1,4 +1,5 @@
 import type { Sql } from "postgres";
+import { providerName } from "#lib/domain/provider-name.ts";
 import type { SearchHit } from "#lib/domain/tool-details.ts";
 import { type Env, isConfigured, neededBy, type SearchProviderName, searchOrder, searchProviderNames, serviceOptions } from "#lib/env.ts";
 import { searchProvider } from "#lib/tools/providers/search-provider.ts";
@@ -22,7 +23,8 @@ export function searchChecks(env: Env, sql: Sql | null): Check[] {
 }
 
 function checkOf(name: SearchProviderName, env: Env, sql: Sql | null): Check {
-  const { title, cost } = serviceWords[name];
+  const { cost } = serviceWords[name];
+  const title = providerName(name);
   if (name === "corpus")
     return told("search", title, { state: "works", says: `From ${env.CORPUS_DIR ?? "a folder"}, searched beside the web.` });
   const provider = searchProvider(name, { ...serviceOptions(env), sql });

@@ -12,7 +12,7 @@ export interface ToldTool {
 /** A tool that runs here, and how to try it. */
 export interface TriedTool {
   group: Extract<CheckedPart["group"], "python" | "files">;
-  /** `bubblewrap, Python 3.11`. */
+  /** As the doctor calls its row. */
   name: string;
   tell(signal: AbortSignal): Promise<ToldTool>;
 }

@@ -1,5 +1,5 @@
 import type { Paper, SearchHit } from "#lib/domain/tool-details.ts";
-import { asked, type Desk } from "#lib/tools/policies/asked.ts";
+import { asked, type Desk } from "#lib/tools/policies/desk.ts";
 import type { Answer } from "#lib/tools/providers/provider.ts";
 import type { PageRead } from "#lib/tools/tool.ts";
 import type { Recording } from "./recording.ts";
@@ -14,18 +14,10 @@ export function recordedDesks(recording: Recording): {
   pages: Desk<string, PageRead>;
 } {
   return {
-    search: desk((query) => listed(recording.hits.get(query), "query")),
-    scholar: desk((query) => listed(recording.papers.get(query), "query")),
-    pages: desk((url) => {
-      const recorded = recording.pages.get(url) ?? recording.pages.get(url.replace(/^https?:\/\//, ""));
-      if (!recorded) return missing("address");
-      return recorded.ok ? { ok: true, value: recorded.page } : recorded;
-    }),
+    search: desk((query) => recording.hits.get(query) ?? missing("query")),
+    scholar: desk((query) => recording.papers.get(query) ?? missing("query")),
+    pages: desk((url) => recording.pages.get(url) ?? recording.pages.get(url.replace(/^https?:\/\//, "")) ?? missing("address")),
   };
-}
-
-function listed<Item>(items: readonly Item[] | undefined, what: string): Answer<Item[]> {
-  return items ? { ok: true, value: [...items] } : missing(what);
 }
 
 const missing = (what: string): Answer<never> => ({ ok: false, reason: "not-recorded", detail: `the recorded run has no such ${what}` });

@@ -4,7 +4,8 @@ import type { Source } from "#lib/domain/source.ts";
 import type { Paper, SearchHit } from "#lib/domain/tool-details.ts";
 import type { PageRead } from "#lib/tools/tool.ts";
 
-export type RecordedPage = { ok: true; page: PageRead } | { ok: false; reason: FailureReason; detail: string };
+type Failed = { ok: false; reason: FailureReason; detail: string };
+export type Recorded<Value> = { ok: true; value: Value } | Failed;
 
 /** A call that was made and what it came to. */
 export interface RecordedCall {
@@ -16,23 +17,23 @@ export interface RecordedCall {
 /** The world as a run met it: what each of its calls came to, and what each query, each address had. */
 export interface Recording {
   calls: readonly RecordedCall[];
-  hits: ReadonlyMap<string, readonly SearchHit[]>;
-  papers: ReadonlyMap<string, readonly Paper[]>;
-  pages: ReadonlyMap<string, RecordedPage>;
+  hits: ReadonlyMap<string, Recorded<SearchHit[]>>;
+  papers: ReadonlyMap<string, Recorded<Paper[]>>;
+  pages: ReadonlyMap<string, Recorded<PageRead>>;
   sources: ReadonlyMap<string, Source>;
 }
 
 /** Reads the recording out of a run's log and the pages it stored: a log is one already. */
 export function recordingOf(events: readonly Event[], sources: readonly Source[]): Recording {
   const byId = new Map(sources.map((source) => [source.id, source]));
-  const hits = new Map<string, readonly SearchHit[]>();
-  const papers = new Map<string, readonly Paper[]>();
-  const pages = new Map<string, RecordedPage>();
+  const hits = new Map<string, Recorded<SearchHit[]>>();
+  const papers = new Map<string, Recorded<Paper[]>>();
+  const pages = new Map<string, Recorded<PageRead>>();
   const calls = callsIn(events);
   for (const { details } of calls.map((call) => call.returned)) {
-    if (details.kind === "search") for (const each of details.queries) hits.set(each.query, each.hits);
-    if (details.kind === "scholar") for (const each of details.queries) papers.set(each.query, each.papers);
-    if (details.kind === "visit") for (const page of details.pages) pages.set(page.url, recordedPage(page, byId));
+    if (details.kind === "search") for (const each of details.queries) keep(hits, each.query, found(each, each.hits));
+    if (details.kind === "scholar") for (const each of details.queries) keep(papers, each.query, found(each, each.papers));
+    if (details.kind === "visit") for (const page of details.pages) keep(pages, page.url, recordedPage(page, byId));
   }
   return { calls, hits, papers, pages, sources: byId };
 }
@@ -49,9 +50,20 @@ export function callsIn(events: readonly Event[]): RecordedCall[] {
 
 type VisitedPage = Extract<EventOf<"tool-returned">["details"], { kind: "visit" }>["pages"][number];
 
-function recordedPage(page: VisitedPage, sources: ReadonlyMap<string, Source>): RecordedPage {
+/** The newest answer; but what failed does not take the place of what came. */
+function keep<Value>(kept: Map<string, Recorded<Value>>, key: string, recorded: Recorded<Value>): void {
+  if (recorded.ok || !kept.get(key)?.ok) kept.set(key, recorded);
+}
+
+/** To find nothing is an answer of the world; an outage stays one. */
+function found<Item>(query: { failure?: FailureReason | undefined }, items: Item[]): Recorded<Item[]> {
+  if (!query.failure || query.failure === "no-results") return { ok: true, value: items };
+  return { ok: false, reason: query.failure, detail: "as in the recorded run" };
+}
+
+function recordedPage(page: VisitedPage, sources: ReadonlyMap<string, Source>): Recorded<PageRead> {
   const source = page.sourceId ? sources.get(page.sourceId) : undefined;
-  if (source) return { ok: true, page: pageOf(source, page.url) };
+  if (source) return { ok: true, value: pageOf(source, page.url) };
   return { ok: false, reason: page.failure ?? "not-recorded", detail: page.detail ?? "it could not be read in the recorded run" };
 }
 

@@ -3,11 +3,11 @@ import { sourcesOf } from "#db/queries/sources.ts";
 import { type Kernel, manualStops, openKernel, viewer } from "#e2e/support/kernel.ts";
 import { scriptedModel } from "#e2e/support/scripted-model.ts";
 import type { Event } from "#lib/domain/event.ts";
-import { ask } from "#lib/runs/ask.ts";
 import { furnishTools } from "#lib/runs/furnish-tools.ts";
 import type { Desks } from "#lib/runs/open-desks.ts";
+import { replayRun } from "#lib/runs/replay-run.ts";
 import { work } from "#lib/runs/work.ts";
-import { deskOf } from "#lib/tools/policies/with-retry.ts";
+import { deskOf } from "#lib/tools/policies/desk.ts";
 
 let kernel: Kernel;
 beforeAll(async () => {
@@ -52,14 +52,7 @@ const script = [
 ];
 
 async function run(turns: string[], world: Desks, replayOf?: string): Promise<{ id: string; log: Event[] }> {
-  const session = await kernel.ask("Where it is asked");
-  const { id } = await ask(kernel.db, kernel.queue, viewer, {
-    sessionId: session.sessionId,
-    question: "q",
-    mode: "react",
-    budget: { calls: 20, minutes: 10 },
-    ...(replayOf && { replayOf }),
-  });
+  const { id } = replayOf ? await replayRun(kernel.db, kernel.queue, viewer, { runId: replayOf }) : await kernel.ask("q");
   const tools = await furnishTools(kernel.db.sql, { runId: id, replayOf: replayOf ?? null }, world, {
     summaryModel: null,
     fetchAhead: true,
@@ -115,8 +108,20 @@ test("calls in another form meet the same world: each query its hits, each addre
   expect(told(other.log)[3]?.text).toContain("not in the recording");
 });
 
+test("it is asked as it was asked", async () => {
+  const { id } = await kernel.ask("How deep?", { calls: 7, minutes: 3 }, "compact");
+  const tools = await furnishTools(kernel.db.sql, { runId: id, replayOf: null }, changingWorld(), { summaryModel: null, fetchAhead: true });
+  await work(kernel.shop({ model: scriptedModel([answer]), tools }), await kernel.claim(id), manualStops());
+  const again = await replayRun(kernel.db, kernel.queue, viewer, { runId: id });
+  const [before, after] = [(await kernel.log(id))[0], (await kernel.log(again.id))[0]];
+  expect(after).toEqual({ ...before, at: after?.at, replayOf: id });
+  expect(again.sessionId).toBe((await replayRun(kernel.db, kernel.queue, viewer, { runId: id })).sessionId);
+});
+
 test("only a run of one's own that has ended can be replayed", async () => {
   const open = await kernel.ask("not worked on");
-  await expect(run([], changingWorld(), open.id)).rejects.toThrow("not ended");
-  await expect(run([], changingWorld(), crypto.randomUUID())).rejects.toThrow("no such run");
+  const replay = (runId: string, who = viewer) => replayRun(kernel.db, kernel.queue, who, { runId });
+  await expect(replay(open.id)).rejects.toThrow("not ended");
+  await expect(replay(crypto.randomUUID())).rejects.toThrow("no such run");
+  await expect(replay(open.id, { id: "stranger" })).rejects.toThrow("no such run");
 });

@@ -1,4 +1,5 @@
 import { Parser } from "htmlparser2";
+import { oneLine } from "#lib/std/one-line.ts";
 
 const skipped = new Set(["script", "style", "noscript", "template", "svg", "head", "iframe", "object", "nav"]);
 const blocks = new Set(
@@ -31,7 +32,7 @@ export function htmlText(html: string): { title: string; text: string } {
     },
   });
   parser.end(html);
-  return { title: title.replace(/\s+/g, " ").trim(), text: tidy(text) };
+  return { title: oneLine(title), text: tidy(text) };
 }
 
 function opening(name: string): string {

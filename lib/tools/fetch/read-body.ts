@@ -7,15 +7,20 @@ import { megabytes } from "./megabytes.ts";
 
 /**
  * Reads and decompresses a body. Bytes are counted as they come, before and after decompression: neither a lying Content-Length nor a
- * bomb gets further than its cap. Throws FetchStopped, or what the network or a decoder throws; every stream is destroyed by then.
+ * bomb gets further than its cap. `grown` is told of the decoded bytes, and nothing more is read before it has resolved. Throws FetchStopped,
+ * or what the network, a decoder or `grown` throws; every stream is destroyed by then.
  */
-export async function readBody(body: Readable, contentEncoding: string, limits: FetchLimits): Promise<Uint8Array> {
+export async function readBody(
+  body: Readable,
+  { contentEncoding, limits, grown }: { contentEncoding: string; limits: FetchLimits; grown: (bytes: number) => Promise<void> | undefined },
+): Promise<Uint8Array> {
   const chunks: Buffer[] = [];
   let size = 0;
   const collect = async (decoded: AsyncIterable<Buffer>) => {
     for await (const chunk of decoded) {
       size += chunk.length;
       if (size > limits.decodedBytes) throw tooLarge("unpacked", limits.decodedBytes);
+      await grown(size);
       chunks.push(chunk);
     }
   };

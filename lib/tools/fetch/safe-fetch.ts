@@ -1,5 +1,6 @@
 import type { Readable } from "node:stream";
 import { Agent, type Dispatcher } from "undici";
+import type { BodyRoom } from "./body-room.ts";
 import { checkUrl } from "./check-url.ts";
 import { type FailedFetch, failedFetch } from "./failed-fetch.ts";
 import { type FetchLimits, fetchLimits } from "./fetch-limits.ts";
@@ -21,6 +22,8 @@ export interface SafeFetchOptions {
   signal: AbortSignal;
   resolve?: ResolveHost;
   limits?: Partial<FetchLimits>;
+  /** Of the body, in memory; whoever gives it leaves it when the bytes are not needed any more. Absent: there is enough. */
+  room?: BodyRoom;
 }
 
 export interface FetchedDocument {
@@ -43,7 +46,7 @@ export async function safeFetch(address: string, options: SafeFetchOptions): Pro
   const agent = safeAgent(options, limits);
   try {
     signal.throwIfAborted();
-    return await follow({ address, agent, signal, limits, allowHosts: options.allowHosts });
+    return await follow({ ...options, address, agent, signal, limits });
   } catch (error) {
     if (options.signal.aborted) return failedFetch("cancelled", "stopped before it ended");
     if (deadline.aborted) return failedFetch("timed-out", `not finished after ${limits.totalMs / 1_000} s`);
@@ -59,6 +62,7 @@ interface Walk {
   signal: AbortSignal;
   limits: FetchLimits;
   allowHosts: readonly string[];
+  room?: BodyRoom;
 }
 
 /** Redirects are walked here and never by the HTTP client: each hop passes the same checks as the first address. */
@@ -69,7 +73,7 @@ async function follow(walk: Walk): Promise<FetchedDocument | FailedFetch> {
     if (!checked.ok) return hops === 0 ? checked : { ...checked, detail: `redirected: ${checked.detail}` };
     const response = await request(checked.url, walk);
     const target = redirectTarget(response);
-    if (target === null) return await documentOf(checked.url, response, walk.limits);
+    if (target === null) return await documentOf(checked.url, response, walk);
     discard(response.body);
     address = URL.parse(target, checked.url)?.href ?? target;
   }
@@ -89,15 +93,19 @@ const request = (url: URL, { agent, signal }: Walk) =>
     },
   });
 
-async function documentOf(url: URL, response: Dispatcher.ResponseData, limits: FetchLimits): Promise<FetchedDocument | FailedFetch> {
+async function documentOf(url: URL, response: Dispatcher.ResponseData, walk: Walk): Promise<FetchedDocument | FailedFetch> {
+  const { limits, room, signal } = walk;
   const contentType = headerOf(response, "content-type") ?? "";
   const failure = httpFailure(response) ?? unwanted(contentType, Number(headerOf(response, "content-length")), limits);
   if (failure) {
     discard(response.body);
     return failure;
   }
-  const encoding = [response.headers["content-encoding"]].flat().join(",");
-  return { ok: true, url: url.href, status: response.statusCode, contentType, bytes: await readBody(response.body, encoding, limits) };
+  const contentEncoding = [response.headers["content-encoding"]].flat().join(",");
+  const grown = (held: number) => room?.grow(held, limits.decodedBytes, signal);
+  const bytes = await readBody(response.body, { contentEncoding, limits, grown });
+  room?.settle(bytes.byteLength);
+  return { ok: true, url: url.href, status: response.statusCode, contentType, bytes };
 }
 
 function unwanted(contentType: string, announced: number, { wireBytes }: FetchLimits): FailedFetch | null {

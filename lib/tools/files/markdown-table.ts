@@ -1,3 +1,5 @@
+import { oneLine } from "#lib/std/one-line.ts";
+
 /**
  * Rows as a Markdown table, the first one its head. Empty rows, columns that are empty everywhere and the empty end of a row are left out:
  * one stray cell at the far end of a sheet would make every row 16,384 cells long. Empty for no cells.
@@ -26,4 +28,4 @@ function usedColumns(rows: readonly (readonly string[])[]): number[] {
   return [...used].sort((one, other) => one - other);
 }
 
-const lineOf = (cells: string[]) => `| ${cells.map((cell) => cell.replace(/\s+/g, " ").trim().replaceAll("|", "\\|")).join(" | ")} |`;
+const lineOf = (cells: string[]) => `| ${cells.map((cell) => oneLine(cell).replaceAll("|", "\\|")).join(" | ")} |`;

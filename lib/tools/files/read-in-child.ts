@@ -16,7 +16,7 @@ const pool = childPool<FileJob, FileAnswer>({
   residentMegabytes,
 });
 
-const endings: Record<Exclude<Ending<unknown>["kind"], "answered">, [reason: FailureReason, detail: string]> = {
+const endings: Record<Exclude<Ending<unknown>["kind"], "answered" | "not-started">, [reason: FailureReason, detail: string]> = {
   overdue: ["timed-out", `reading it took more than ${deadlineMs / 1_000} s`],
   "out-of-memory": ["out-of-memory", "reading it took more memory than a file may use"],
   crashed: ["crashed", "its reader ended unexpectedly"],
@@ -26,5 +26,7 @@ const endings: Record<Exclude<Ending<unknown>["kind"], "answered">, [reason: Fai
 /** Reads a file in a process of its own. A reader that hangs, dies or grows too large is a failure of the file and of nothing else. */
 export async function readInChild(job: FileJob, signal: AbortSignal): Promise<FileAnswer> {
   const ending = await pool.run(job, signal);
-  return ending.kind === "answered" ? ending.result : fileFailure(...endings[ending.kind]);
+  if (ending.kind === "answered") return ending.result;
+  if (ending.kind === "not-started") return fileFailure("crashed", `its reader did not start: ${ending.detail}`);
+  return fileFailure(...endings[ending.kind]);
 }

@@ -1,11 +1,11 @@
 import type { z } from "zod";
 import type { Provider } from "#lib/tools/providers/provider.ts";
-import type { Desk } from "./asked.ts";
+import { type Desk, deskOf } from "./desk.ts";
 import type { Turns } from "./turns.ts";
 import { withBreaker } from "./with-breaker.ts";
 import { type ToolCache, withCache } from "./with-cache.ts";
 import { withQueue } from "./with-queue.ts";
-import { deskOf, type RetryOptions, withRetry } from "./with-retry.ts";
+import { type RetryOptions, withRetry } from "./with-retry.ts";
 import { withSingleFlight } from "./with-single-flight.ts";
 import { withTurns } from "./with-turns.ts";
 
@@ -18,9 +18,21 @@ export interface DeskOptions<Request, Value> {
   /** What makes two requests the same: made once at a time, and kept where there is a cache. Absent: no two are. */
   keyOf?: (request: Request) => string;
   cache?:
-    | { store: ToolCache; tool: string; version: number; lifetimeMs: number; form: z.ZodType<Value>; keeps(value: Value): boolean }
+    | {
+        store: ToolCache;
+        tool: string;
+        version: number;
+        /** The settings an answer depends on. */
+        scope: string;
+        lifetimeMs: number;
+        form: z.ZodType<Value>;
+        keeps(value: Value): boolean;
+      }
     | undefined;
 }
+
+/** A place in the queue of a service that is further away than this is not waited for: the next provider is asked. */
+const patienceMs = 20_000;
 
 /**
  * A provider behind everything that makes it dependable. From the outside in: the same request once at a time, the cache, tries, the
@@ -37,7 +49,7 @@ export function openDesk<Request, Value>(
   let desk = deskOf(name, (request: Request, signal) => provider.ask(request, signal));
   if (turns && !manners.local) desk = withTurns(desk, { manners, turns });
   if (breaker) desk = withBreaker(desk, { ...breaker, ...part });
-  desk = withQueue(desk, { atOnce: manners.atOnce, ...part });
+  desk = withQueue(desk, { atOnce: manners.atOnce, patienceMs: manners.local ? undefined : patienceMs, ...part });
   if (retry) desk = withRetry(desk, retry);
   if (!keyOf) return desk;
   if (cache) desk = withCache(desk, { ...cache, cache: cache.store, keyOf });

@@ -4,7 +4,8 @@ import { providerTurns } from "#db/queries/provider-turns.ts";
 import { forgetExpired, toolCache } from "#db/queries/tool-cache.ts";
 import { testDatabase } from "#e2e/support/test-database.ts";
 import type { Answer } from "#lib/tools/providers/provider.ts";
-import { deskOf } from "./with-retry.ts";
+import { deskOf } from "./desk.ts";
+import type { Turns } from "./turns.ts";
 import { withTurns } from "./with-turns.ts";
 
 /** Two worker processes, as far as the database can tell. */
@@ -26,13 +27,24 @@ const turnsOf = (index: 0 | 1) => providerTurns(processes[index].sql);
 test("so many at a time, whichever process asks", async () => {
   let now = 0;
   let most = 0;
+  const both = Promise.withResolvers<void>();
+  const sentAway = Promise.withResolvers<void>();
   const provider = deskOf("two-at-a-time", async (): Promise<Answer<string>> => {
     most = Math.max(most, ++now);
-    await processes[0].sql`select pg_sleep(0.01)`;
+    if (now === 2) both.resolve();
+    await Promise.all([both.promise, sentAway.promise]); // nobody leaves before two are in and a third was sent away
     now--;
     return { ok: true, value: "x" };
   });
-  const desks = ([0, 1] as const).map((index) => withTurns(provider, { manners: { atOnce: 2 }, turns: turnsOf(index) }));
+  const watched = (turns: Turns): Turns => ({
+    ...turns,
+    async sit(...wish) {
+      const seat = await turns.sit(...wish);
+      if (!seat) sentAway.resolve();
+      return seat;
+    },
+  });
+  const desks = ([0, 1] as const).map((index) => withTurns(provider, { manners: { atOnce: 2 }, turns: watched(turnsOf(index)) }));
   const answers = await Promise.all(Array.from({ length: 12 }, (_, index) => desks[index % 2]?.ask(String(index), signal)));
   expect(answers.every((each) => each?.answer?.ok)).toBe(true);
   expect(most).toBe(2);

@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import { sha256 } from "#lib/std/sha256.ts";
-import { type Asked, asked, type Desk } from "./asked.ts";
+import { type Asked, asked, type Desk } from "./desk.ts";
 
 /** Answers kept beyond a request, by key. */
 export interface ToolCache {
@@ -8,11 +8,13 @@ export interface ToolCache {
   put(entry: { key: string; tool: string; value: string; lifetimeMs: number }): Promise<void>;
 }
 
-export interface CacheOptions<Request, Value> {
+interface CacheOptions<Request, Value> {
   cache: ToolCache;
   tool: string;
   /** Raised whenever the shape or the meaning of the values changes. */
   version: number;
+  /** The settings an answer depends on: with others it is asked for anew. */
+  scope: string;
   lifetimeMs: number;
   /** What makes two requests the same. */
   keyOf(request: Request): string;
@@ -24,8 +26,8 @@ export interface CacheOptions<Request, Value> {
 
 /** Answers from the cache where it can, and keeps what a provider really brought. Failures are never kept. */
 export function withCache<Request, Value>(desk: Desk<Request, Value>, options: CacheOptions<Request, Value>): Desk<Request, Value> {
-  const { cache, tool, version, lifetimeMs, form } = options;
-  const keyOf = (request: Request) => sha256(JSON.stringify([tool, version, desk.name, options.keyOf(request)]));
+  const { cache, tool, version, scope, lifetimeMs, form } = options;
+  const keyOf = (request: Request) => sha256(JSON.stringify([tool, version, scope, desk.name, options.keyOf(request)]));
   const stored = async (key: string): Promise<Asked<Value> | null> => {
     const value = await cache.get(key);
     const parsed = value === null ? null : form.safeParse(JSON.parse(value));

@@ -1,6 +1,6 @@
 import type { FailureReason } from "#lib/domain/outcome.ts";
 import { wait } from "#lib/std/wait.ts";
-import { type Asked, asked, type Desk } from "./asked.ts";
+import type { Asked, Desk } from "./desk.ts";
 
 /** What another try may mend. The rest is the same the second time. */
 const passing: readonly FailureReason[] = ["server-error", "rate-limited", "unreachable", "timed-out"];
@@ -41,9 +41,3 @@ function pauseAfter({ answer, tries }: Asked<unknown>, mends: readonly FailureRe
   if (!answer || answer.ok || tries === 0 || !mends.includes(answer.reason)) return null;
   return answer.retryAfterMs ?? pauseMs;
 }
-
-/** A provider that is asked once, as a desk. */
-export const deskOf = <Request, Value>(
-  name: string,
-  ask: (request: Request, signal: AbortSignal) => Promise<Asked<Value>["answer"]>,
-): Desk<Request, Value> => ({ name, ask: async (request, signal) => asked(await ask(request, signal)) });

@@ -1,31 +1,33 @@
 import { wait } from "#lib/std/wait.ts";
 import type { Manners } from "#lib/tools/providers/provider.ts";
-import { asked, type Desk } from "./asked.ts";
+import type { Desk } from "./desk.ts";
+import { tooFar } from "./too-far.ts";
 import type { Seat, Turns } from "./turns.ts";
 
-export interface TurnOptions {
+interface TurnOptions {
   manners: Manners;
   turns: Turns;
+  /** How long a turn is waited for; then the next provider is asked. */
+  patienceMs?: number;
   random?: () => number;
 }
 
-/** A turn that is further away than this is not waited for: the next provider is asked. */
-const patienceMs = 20_000;
-/** Longer than a wait for a turn and a request together, so that a seat is only ever taken from a process that died. */
+/** Longer than a request, so that a seat is only ever taken from a process that died. */
 const seatMs = 90_000;
-const lookEveryMs = 100;
+/** How often a seat is looked for: soon at first, and then less often. */
+const lookEveryMs = { first: 50, most: 500 };
 /** What a service gets that says "too many requests" and not for how long. */
 const defaultRestMs = 1_000;
 
 /** Keeps to what a service asks of its callers, counted for all processes: so many requests at a time, so much time between them, and a rest when it says so. */
 export function withTurns<Request, Value>(desk: Desk<Request, Value>, options: TurnOptions): Desk<Request, Value> {
-  const { manners, turns, random = Math.random } = options;
+  const { manners, turns, patienceMs = 20_000, random = Math.random } = options;
 
-  async function seatFor(signal: AbortSignal): Promise<Seat> {
-    for (;;) {
+  async function seatBefore(moment: number, signal: AbortSignal): Promise<Seat | null> {
+    for (let pause = lookEveryMs.first; ; pause = Math.min(pause * 1.5, lookEveryMs.most)) {
       const seat = await turns.sit(desk.name, manners.atOnce, seatMs);
-      if (seat) return seat;
-      await wait(lookEveryMs * (0.5 + random()), signal);
+      if (seat || performance.now() + pause > moment) return seat;
+      await wait(pause * (0.5 + random()), signal);
     }
   }
   return {
@@ -33,13 +35,11 @@ export function withTurns<Request, Value>(desk: Desk<Request, Value>, options: T
     async ask(request, signal) {
       const came = performance.now();
       const waited = () => Math.round(performance.now() - came);
-      const seat = await seatFor(signal);
+      const seat = await seatBefore(came + patienceMs, signal);
+      if (!seat) return tooFar(waited());
       try {
-        const untilTurn = await turns.reserve(desk.name, manners.everyMs ?? 0, patienceMs);
-        if (untilTurn === null) {
-          const detail = `its next turn is more than ${patienceMs / 1_000} s away`;
-          return asked<Value>({ ok: false, reason: "rate-limited", detail, retryAfterMs: patienceMs }, { tries: 0, waitedMs: waited() });
-        }
+        const untilTurn = await turns.reserve(desk.name, manners.everyMs ?? 0, Math.max(0, patienceMs - waited()));
+        if (untilTurn === null) return tooFar(waited());
         if (untilTurn > 0) await wait(untilTurn, signal);
         const waitedMs = waited();
         const answered = await desk.ask(request, signal);

@@ -2,7 +2,7 @@ import type { z } from "zod";
 import { retryAfterOf } from "#lib/std/retry-after.ts";
 import type { Answer } from "./provider.ts";
 
-export const userAgent = "Dossier/0.1 (self-hosted research)";
+const userAgent = "Dossier/0.1 (self-hosted research)";
 
 export interface ServiceRequest {
   signal: AbortSignal;
@@ -83,14 +83,14 @@ async function answerOf(url: URL, response: Response): Promise<Answer<string>> {
 
 function statusFailure(response: Response): Answer<never> {
   const { status } = response;
-  const detail = `HTTP ${status}`;
+  const failed = { ok: false, detail: `HTTP ${status}`, status } as const;
   const retryAfterMs = retryAfterOf(response.headers.get("retry-after"));
   const wait = retryAfterMs === null ? {} : { retryAfterMs };
-  if (status === 429) return { ok: false, reason: "rate-limited", detail, ...wait };
-  if (status === 401 || status === 402 || status === 403) return { ok: false, reason: "refused", detail };
-  if (status === 404) return { ok: false, reason: "not-found", detail };
-  if (status === 408) return { ok: false, reason: "timed-out", detail };
-  return { ok: false, reason: status >= 500 ? "server-error" : "provider-failed", detail, ...wait };
+  if (status === 429) return { ...failed, reason: "rate-limited", ...wait };
+  if (status === 401 || status === 402 || status === 403) return { ...failed, reason: "refused" };
+  if (status === 404) return { ...failed, reason: "not-found" };
+  if (status === 408) return { ...failed, reason: "timed-out" };
+  return { ...failed, reason: status >= 500 ? "server-error" : "provider-failed", ...wait };
 }
 
 function parse(json: string): unknown {

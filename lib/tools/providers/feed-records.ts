@@ -1,4 +1,5 @@
 import { Parser } from "htmlparser2";
+import { oneLine } from "#lib/std/one-line.ts";
 
 /** One entry of a feed (Atom, RSS). */
 export interface FeedRecord {
@@ -54,6 +55,6 @@ export function feedRecords(xml: string, element: "entry" | "item"): FeedRecord[
 }
 
 function recordOf(found: ReadonlyMap<string, string[]>, links: Record<string, string>[]): FeedRecord {
-  const texts = (path: string) => (found.get(path) ?? []).map((text) => text.replace(/\s+/g, " ").trim());
+  const texts = (path: string) => (found.get(path) ?? []).map(oneLine);
   return { text: (path) => texts(path)[0] ?? "", texts, links };
 }

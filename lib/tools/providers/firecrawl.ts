@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { unlessAborted } from "#lib/std/unless-aborted.ts";
 import { askJson } from "./ask-service.ts";
 import { mayLeave } from "./may-leave.ts";
 import type { PageProvider } from "./provider.ts";
@@ -19,8 +20,8 @@ export const firecrawl = (options: RemoteReader & { apiKey: string }): PageProvi
   name: "firecrawl",
   manners: { atOnce: 2 },
   async ask(address, signal) {
-    const { apiKey, baseUrl = "https://api.firecrawl.dev", ownHosts } = options;
-    const url = mayLeave(address, ownHosts);
+    const { apiKey, baseUrl = "https://api.firecrawl.dev" } = options;
+    const url = await unlessAborted(mayLeave(address, options), signal);
     if (!url) return null;
     const fetchedAt = new Date().toISOString();
     const answer = await askJson(serviceUrl(baseUrl, "v2/scrape"), form, {

@@ -1,4 +1,5 @@
 import { Parser } from "htmlparser2";
+import { oneLine } from "#lib/std/one-line.ts";
 
 /** Elements of a line; every other one stands for itself and is set off by a space. */
 const inline = new Set([
@@ -43,5 +44,5 @@ export function jatsText(abstract: string): string {
     { xmlMode: true, decodeEntities: true },
   );
   parser.end(abstract);
-  return text.replace(/\s+/g, " ").trim();
+  return oneLine(text);
 }

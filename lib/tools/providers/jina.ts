@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { unlessAborted } from "#lib/std/unless-aborted.ts";
 import { askJson } from "./ask-service.ts";
 import { hasStatus } from "./has-status.ts";
 import { mayLeave } from "./may-leave.ts";
@@ -22,8 +23,8 @@ export const jina = (options: RemoteReader & { apiKey?: string | undefined }): P
   name: "jina",
   manners: options.apiKey ? { atOnce: 10, everyMs: 120 } : { atOnce: 2, everyMs: 3_000 },
   async ask(address, signal) {
-    const { apiKey, baseUrl = "https://r.jina.ai", ownHosts } = options;
-    const url = mayLeave(address, ownHosts);
+    const { apiKey, baseUrl = "https://r.jina.ai" } = options;
+    const url = await unlessAborted(mayLeave(address, options), signal);
     if (!url) return null;
     const fetchedAt = new Date().toISOString();
     const answer = await askJson(serviceUrl(baseUrl, ""), form, {

@@ -28,6 +28,13 @@ test("a place leads back to where it came from, whatever signs it has", () => {
   }
 });
 
+test("wikipedia: an address is written as Wikipedia writes it", () => {
+  const title = "AC/DC: What's $1 @ home, Łódź? (a; b)";
+  expect(wikipediaUrl({ language: "pl", title })).toBe(
+    "https://pl.wikipedia.org/wiki/AC/DC:_What's_$1_@_home,_%C5%81%C3%B3d%C5%BA%3F_(a;_b)",
+  );
+});
+
 test.each(["Brooklyn_Bridge", "AC/DC", "C++", "What's_Up?", "Łódź", "100%", "A:B,_C;D!"])("wikipedia: %s", (title) => {
   const article = { language: "en", title };
   expect(wikipediaArticle(wikipediaUrl(article))).toEqual(article);

@@ -1,13 +1,13 @@
+import { directPages } from "./direct-pages.ts";
 import { kiwixPages } from "./kiwix-pages.ts";
 import type { PageProvider } from "./provider.ts";
 import { type RemoteReaderName, remoteReader } from "./remote-reader.ts";
-import type { ServiceOptions } from "./service-options.ts";
-import { directPages } from "./web-page.ts";
+import type { RemoteReader, ServiceOptions } from "./service-options.ts";
 
-export type PageProviderName = "direct" | "kiwix" | RemoteReaderName;
+type PageProviderName = "direct" | "kiwix" | RemoteReaderName;
 
 /** The reader of pages of a name; null where the options lack what it needs. `ownHosts`: FETCH_ALLOW_HOSTS. */
-export function pageProvider(name: PageProviderName, options: ServiceOptions & { ownHosts: readonly string[] }): PageProvider | null {
+export function pageProvider(name: PageProviderName, options: ServiceOptions & Omit<RemoteReader, "baseUrl">): PageProvider | null {
   const { kiwixUrl, ownHosts } = options;
   switch (name) {
     case "direct":

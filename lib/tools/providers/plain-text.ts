@@ -1,4 +1,5 @@
 import { Parser } from "htmlparser2";
+import { oneLine } from "#lib/std/one-line.ts";
 
 /** The text of a small piece of HTML (a search snippet): tags gone, entities resolved, white space single. */
 export function plainText(html: string): string {
@@ -10,5 +11,5 @@ export function plainText(html: string): string {
   });
   parser.write(html);
   parser.end();
-  return text.replace(/\s+/g, " ").trim();
+  return oneLine(text);
 }

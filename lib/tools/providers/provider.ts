@@ -2,8 +2,10 @@ import type { FailureReason } from "#lib/domain/outcome.ts";
 import type { Paper, SearchHit } from "#lib/domain/tool-details.ts";
 import type { PageRead } from "#lib/tools/tool.ts";
 
-/** What a provider answered. `retryAfterMs`: what the service asked us to wait. */
-export type Answer<Value> = { ok: true; value: Value } | { ok: false; reason: FailureReason; detail: string; retryAfterMs?: number };
+/** What a provider answered. `status`: of the service's HTTP answer, where there was one. `retryAfterMs`: what the service asked us to wait. */
+export type Answer<Value> =
+  | { ok: true; value: Value }
+  | { ok: false; reason: FailureReason; detail: string; status?: number; retryAfterMs?: number };
 
 /**
  * One outside service behind a tool, with its request and its answer in our shapes. It asks once: limits, retries, the cache and the

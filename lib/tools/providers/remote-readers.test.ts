@@ -19,6 +19,7 @@ async function start(vendor: (typeof vendors)[number], page?: RemotePageContent,
     keys: { [vendor]: apiKey },
     urls: { [vendor]: server.url },
     ownHosts: ["wiki.example.com", ".corp.example"],
+    resolve: async (host) => [{ address: host === "rebound.example" ? "192.168.1.1" : "93.184.216.34", family: 4 }],
   });
   if (!provider) throw new Error("no provider");
   return { server, provider };
@@ -60,10 +61,18 @@ test.each(vendors)("%s is never told an address of the house", async (vendor) =>
     "corpus://1",
     "https://wiki.example.com/secret",
     "https://a.corp.example/",
+    "https://rebound.example/",
     "not an address",
   ];
   for (const each of own) expect(await provider.ask(each, signal)).toBeNull();
   expect(server.calls).toEqual([]);
+});
+
+test.each(vendors)("%s: an abort does not wait for a resolver that hangs", async (vendor) => {
+  const stop = new AbortController();
+  const resolve = () => new Promise<never>(() => stop.abort(new Error("stopped")));
+  const provider = pageProvider(vendor, { keys: { [vendor]: key }, urls: {}, ownHosts: [], resolve });
+  await expect(provider?.ask(address, stop.signal)).rejects.toThrow("stopped");
 });
 
 test.each(vendors)("%s: empty pages, challenges and error pages are failures", async (vendor) => {

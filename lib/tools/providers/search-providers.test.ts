@@ -19,11 +19,15 @@ test("searxng: takes title, address and text, without markup and without address
     await startFakeSearch(() => [
       { url: "https://a.example/x", title: "A <b>title</b>", content: "Tom &amp; Jerry" },
       { url: "javascript:alert(1)", title: "bad", content: "" },
+      { url: "https://www.b.example/untitled", title: "", content: "long ".repeat(400) },
     ]),
   );
   expect(await searxng(server.url).ask("q", signal)).toEqual({
     ok: true,
-    value: [{ title: "A title", url: "https://a.example/x", site: "a.example", snippet: "Tom & Jerry" }],
+    value: [
+      { title: "A title", url: "https://a.example/x", site: "a.example", snippet: "Tom & Jerry" },
+      { title: "b.example", url: "https://www.b.example/untitled", site: "b.example", snippet: `${"long ".repeat(200)}…` },
+    ],
   });
   expect(server.queries).toEqual(["q"]);
 });
@@ -45,7 +49,7 @@ test("searxng: asks once, and says what may pass as what it is", async () => {
       response.writeHead(502).end();
     }),
   );
-  expect(await searxng(server.url).ask("q", signal)).toEqual({ ok: false, reason: "server-error", detail: "HTTP 502" });
+  expect(await searxng(server.url).ask("q", signal)).toEqual({ ok: false, reason: "server-error", detail: "HTTP 502", status: 502 });
   expect(asked).toBe(1);
 });
 
@@ -72,14 +76,21 @@ test("wikipedia: asks its search with a User-Agent and makes addresses of titles
       expect(Object.fromEntries(query)).toMatchObject({ action: "query", list: "search", srsearch: "eelgrass", format: "json" });
       response.end(
         JSON.stringify({
-          query: { search: [{ title: "Zostera marina/AC?", snippet: '<span class="searchmatch">Eelgrass</span> &amp; more' }] },
+          query: { search: [{ title: "Zostera: marina/AC? (a; b)", snippet: '<span class="searchmatch">Eelgrass</span> &amp; more' }] },
         }),
       );
     }),
   );
   expect(await wikipedia({ baseUrl: server.url }).ask("eelgrass", signal)).toEqual({
     ok: true,
-    value: [{ title: "Zostera marina/AC?", url: `${server.url}/wiki/Zostera_marina/AC%3F`, site: "127.0.0.1", snippet: "Eelgrass & more" }],
+    value: [
+      {
+        title: "Zostera: marina/AC? (a; b)",
+        url: `${server.url}/wiki/Zostera:_marina/AC%3F_(a;_b)`,
+        site: "127.0.0.1",
+        snippet: "Eelgrass & more",
+      },
+    ],
   });
   expect(agent).toContain("Dossier");
 });

@@ -46,17 +46,10 @@ describe.skipIf(!isOn)("a real searx", () => {
   });
 
   test("ten hits in plain text, each with its address", async () => {
-    const times: number[] = [];
-    for (let index = 0; index < 20; index++) {
-      const began = performance.now();
-      const answer = await searxng(url).ask(`eelgrass${index}`, signal);
-      times.push(performance.now() - began);
-      expect(answer?.ok && answer.value).toHaveLength(10);
-      expect(answer?.ok && answer.value[0]).toMatchObject({ url: `https://site-0.example/eelgrass${index}`, site: "site-0.example" });
-      expect(JSON.stringify(answer)).not.toMatch(/<b>|&amp;/);
-    }
-    times.sort((one, other) => one - other);
-    console.info(`searx: p50 ${times[10]?.toFixed(0)} ms, most ${times[19]?.toFixed(0)} ms`);
+    const answer = await searxng(url).ask("eelgrass", signal);
+    expect(answer?.ok && answer.value).toHaveLength(10);
+    expect(answer?.ok && answer.value[0]).toMatchObject({ url: "https://site-0.example/eelgrass", site: "site-0.example" });
+    expect(JSON.stringify(answer)).not.toMatch(/<b>|&amp;/);
   });
 
   test("nothing found is an empty list", async () => {

@@ -22,6 +22,7 @@ beforeAll(async () => {
     keys: Object.fromEntries(keyed.map((name) => [name, key])),
     urls: Object.fromEntries([...keyed, "crossref", "arxiv"].map((name) => [name, url])),
     ...{ searxngUrl: url, wikipediaUrl: url, kiwixUrl: url, contactEmail: "somebody@example.org", sql: null, ownHosts: [] },
+    resolve: async () => [{ address: "93.184.216.34", family: 4 }],
   };
   const must = (provider: Provider<string, unknown> | null) => {
     if (!provider) throw new Error("a provider is missing");
@@ -65,8 +66,10 @@ test("an abort is thrown, at once", async () => {
   server.be({ kind: "hang" });
   for (const [name, provider] of providers) {
     const stop = new AbortController();
+    server.calls.length = 0;
     const asking = provider().ask(request, stop.signal);
-    setTimeout(() => stop.abort(new Error(`stopped ${name}`)), 20);
+    await vi.waitFor(() => expect(server.calls).not.toHaveLength(0), { interval: 1 });
+    stop.abort(new Error(`stopped ${name}`));
     await expect(asking).rejects.toThrow(`stopped ${name}`);
   }
 });

@@ -1,3 +1,5 @@
+import type { ResolveHost } from "#lib/tools/fetch/resolve-host.ts";
+
 type Keyed = "serper" | "tavily" | "brave" | "exa" | "jina" | "firecrawl" | "semantic-scholar" | "openalex";
 
 /** What outside services are asked with: the settings, as plain values. */
@@ -21,4 +23,6 @@ export interface RemoteReader {
   baseUrl?: string | undefined;
   /** Hosts of the operator's own network: their pages are never asked for outside. */
   ownHosts: readonly string[];
+  /** Finds the addresses of a page's host; absent: as this machine does. */
+  resolve?: ResolveHost | undefined;
 }

@@ -1,4 +1,5 @@
 import type { Paper } from "#lib/domain/tool-details.ts";
+import { oneLine } from "#lib/std/one-line.ts";
 import { webUrl } from "./web-url.ts";
 
 /** An abstract has some 250 words; what is longer is a page in the place of one. */
@@ -40,5 +41,3 @@ function authorLine(authors: (string | null | undefined)[]): string {
   const names = authors.map((name) => oneLine(name ?? "")).filter(Boolean);
   return names.length > 3 ? `${names.slice(0, 3).join(", ")}…` : names.join(", ");
 }
-
-const oneLine = (text: string) => text.replace(/\s+/g, " ").trim();

@@ -22,7 +22,8 @@ export function wikipediaArticle(address: string): WikipediaArticle | null {
 }
 
 /** The address Wikipedia gives an article. */
-export function wikipediaUrl({ language, title }: WikipediaArticle): string {
-  const written = encodeURIComponent(title.replaceAll(" ", "_")).replace(/%(2F|3A|2C|3B|40|24|21|2A|28|29)/g, decodeURIComponent);
-  return `https://${language}.wikipedia.org/wiki/${written}`;
-}
+export const wikipediaUrl = ({ language, title }: WikipediaArticle) => `https://${language}.wikipedia.org${wikipediaPath(title)}`;
+
+/** Where a Wikipedia, or a mirror of one, keeps an article; the signs that it leaves as they are in addresses are left so. */
+export const wikipediaPath = (title: string) =>
+  `/wiki/${encodeURIComponent(title.replaceAll(" ", "_")).replace(/%(2F|3A|2C|3B|40|24)/g, decodeURIComponent)}`;

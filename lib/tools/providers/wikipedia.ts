@@ -4,6 +4,7 @@ import { askJson } from "./ask-service.ts";
 import { plainText } from "./plain-text.ts";
 import type { SearchProvider } from "./provider.ts";
 import { serviceUrl } from "./service-url.ts";
+import { wikipediaPath } from "./wikipedia-address.ts";
 
 const form = z.object({
   query: z.object({ search: z.array(z.object({ title: z.string(), snippet: z.string(), timestamp: z.string().optional() })) }).optional(),
@@ -40,9 +41,6 @@ export const wikipedia = (options: { baseUrl?: string | undefined } = {}): Searc
 });
 
 function toHit(hit: { title: string; snippet: string; timestamp?: string | undefined }, base: string): SearchHit {
-  const url = new URL(
-    `/wiki/${encodeURIComponent(hit.title.replaceAll(" ", "_")).replaceAll("%2F", "/").replaceAll("%3A", ":").replaceAll("%2C", ",")}`,
-    base,
-  );
+  const url = new URL(wikipediaPath(hit.title), base);
   return { title: hit.title, url: url.href, site: url.hostname.replace(/^www\./, ""), snippet: plainText(hit.snippet) };
 }

@@ -22,15 +22,21 @@ def write_next(name, size):
 
 
 def take_job():
+    os.closerange(4, 1 << 16)  # whatever our process was given without knowing
     os.write(3, b"ready")
-    os.closerange(3, 1 << 16)  # and whatever our process was given without knowing
     line = sys.stdin.buffer.readline()
     if not line:
         os._exit(0)  # nobody needed it
     job = json.loads(line)
-    write_next("../main.py", job["codeBytes"])
-    for file in job["files"]:
-        write_next(file["name"], file["bytes"])
+    try:
+        write_next("../main.py", job["codeBytes"])
+        for file in job["files"]:
+            write_next(file["name"], file["bytes"])
+    except OSError as error:
+        os.write(3, (error.strerror or str(error)).encode())
+        os._exit(1)
+    os.write(3, b"taken")
+    os.close(3)
     nothing = os.open("/dev/null", os.O_RDONLY)
     os.dup2(nothing, 0)
     os.close(nothing)

@@ -3,6 +3,7 @@ import { bubblewrapCommand } from "./bubblewrap-command.ts";
 import type { PythonProvider } from "./python-job.ts";
 import { startSandbox } from "./sandbox-child.ts";
 import { spareSandbox } from "./spare-sandbox.ts";
+import { withFiles } from "./with-files.ts";
 
 /** Runs scripts with the machine's own Python, and the packages it has, each in a bubblewrap sandbox of its own. Linux only. */
 export function bubblewrap(): PythonProvider {
@@ -12,9 +13,11 @@ export function bubblewrap(): PythonProvider {
     name: "bubblewrap",
     manners: { atOnce: availableParallelism(), local: true },
     async ask(job, signal) {
-      const answer = await spare.take().run(job, signal);
-      if (answer.ok) spare.refill();
-      return answer;
+      return await withFiles(job, async (filled) => {
+        const answer = await spare.take().run(filled, signal);
+        if (answer.ok) spare.refill();
+        return answer;
+      });
     },
   };
 }

@@ -1,10 +1,11 @@
 import { bubblewrap } from "./bubblewrap.ts";
+import type { Isolation } from "./isolation.ts";
+import { probeFailure } from "./probe-failure.ts";
 import { pyodide } from "./pyodide.ts";
 import type { PythonProvider } from "./python-job.ts";
-import { sandboxFusion } from "./sandbox-fusion.ts";
+import { type SandboxFusion, sandboxFusion } from "./sandbox-fusion.ts";
 
-export const pythonSandboxes = ["auto", "sandboxfusion", "bubblewrap", "pyodide", "off"] as const;
-export type PythonSandbox = (typeof pythonSandboxes)[number];
+type PythonSandbox = "auto" | "sandboxfusion" | "bubblewrap" | "pyodide" | "off";
 
 export interface PythonSettings {
   sandbox: PythonSandbox;
@@ -15,7 +16,7 @@ export interface PythonSettings {
 }
 
 /** What was found out about one back-end, for the person who runs this application. */
-export interface PythonCheck {
+interface PythonCheck {
   name: Exclude<PythonSandbox, "auto">;
   state: "works" | "mend" | "off";
   says: string;
@@ -29,13 +30,11 @@ export interface ChosenPython {
   checked: PythonCheck[];
 }
 
-/** A machine that is busy starting up has its time; the probe itself is one multiplication. */
-const probe = { code: "print(6 * 7)", files: [], timeoutMs: 20_000, memoryMegabytes: 256 };
-
 /**
  * Chooses where scripts run. A named sandbox is the only one; `auto` takes SandboxFusion where it is set up, with the best sandbox of this
  * machine behind it: bubblewrap, or else Pyodide. What runs on this machine is tried with a script before it is trusted, and what fails is
- * left out: there is no Python without a sandbox. Call it once for a process.
+ * left out: there is no Python without a sandbox. Of SandboxFusion it is tried what its scripts reach, which decides what it is given. A
+ * minute and a quarter at most, half a minute for each sandbox. Call it once for a process.
  */
 export async function choosePython(settings: PythonSettings, signal: AbortSignal): Promise<ChosenPython> {
   const { sandbox, fusionUrls, folder } = settings;
@@ -47,7 +46,11 @@ export async function choosePython(settings: PythonSettings, signal: AbortSignal
     if (check.state === "works") chosen.providers.push(provider);
     return check.state === "works";
   };
-  if (wants("sandboxfusion")) add(checkFusion(fusionUrls, sandbox), sandboxFusion({ urls: fusionUrls }));
+  if (wants("sandboxfusion")) {
+    const provider = sandboxFusion({ urls: fusionUrls });
+    chosen.checked.push(await checkFusion(provider, settings, signal));
+    if (fusionUrls.length > 0) chosen.providers.push(provider);
+  }
   if (wants("bubblewrap")) {
     const provider = bubblewrap();
     if (add(await tryOut("bubblewrap", provider, signal), provider)) return chosen;
@@ -59,13 +62,39 @@ export async function choosePython(settings: PythonSettings, signal: AbortSignal
   return chosen;
 }
 
-/** It is not asked: it may be started later than this application, and every call that fails says so. */
-function checkFusion(urls: readonly string[], sandbox: PythonSandbox): PythonCheck {
+/** It may be started later than this application: one that does not answer, or not in this time, is used all the same, and tried when a script comes. */
+const fusionPatienceMs = 15_000;
+
+async function checkFusion(provider: SandboxFusion, { fusionUrls, sandbox }: PythonSettings, signal: AbortSignal): Promise<PythonCheck> {
   const name = "sandboxfusion";
-  if (urls.length > 0) return { name, state: "works", says: `Scripts go to ${urls.map((url) => new URL(url).host).join(", ")}` };
-  if (sandbox === "auto") return { name, state: "off", says: "SANDBOX_FUSION_URL is not set" };
-  return { name, state: "mend", says: "SANDBOX_FUSION_URL is not set", mend: "Set it, or choose another PYTHON_SANDBOX" };
+  if (fusionUrls.length === 0 && sandbox === "auto") return { name, state: "off", says: "SANDBOX_FUSION_URL is not set" };
+  if (fusionUrls.length === 0)
+    return { name, state: "mend", says: "SANDBOX_FUSION_URL is not set", mend: "Set it, or choose another PYTHON_SANDBOX" };
+  const hosts = fusionUrls.map((url) => new URL(url).host);
+  const found = await examinedInTime(provider, signal);
+  const open = found?.flatMap((isolation, index) => (isolation.kind === "open" ? `${hosts[index]} reach ${isolation.reached}` : [])) ?? [];
+  if (open.length > 0)
+    return { name, state: "mend", says: `Scripts at ${open.join(", at ")}: it gets no uploaded files`, mend: fusionMends.open };
+  const silent = found
+    ? found.flatMap((isolation, index) => (isolation.kind === "unknown" ? `${hosts[index]}: ${isolation.failure.detail}` : []))
+    : [`No answer in ${fusionPatienceMs / 1_000} s`];
+  if (silent.length > 0) return { name, state: "mend", says: silent.join("; "), mend: fusionMends.silent };
+  return { name, state: "works", says: `Scripts go to ${hosts.join(", ")}, and reach no network` };
 }
+
+async function examinedInTime(provider: SandboxFusion, signal: AbortSignal): Promise<Isolation[] | null> {
+  try {
+    return await provider.examine(AbortSignal.any([signal, AbortSignal.timeout(fusionPatienceMs)]));
+  } catch {
+    signal.throwIfAborted();
+    return null;
+  }
+}
+
+const fusionMends = {
+  open: "Let the service open no connections of its own, and start Dossier again: see deploy/python.md",
+  silent: "Start it, or correct SANDBOX_FUSION_URL",
+};
 
 const mends = {
   bubblewrap: "Install bubblewrap 0.8 and python3, and allow user namespaces: see deploy/python.md",
@@ -73,8 +102,6 @@ const mends = {
 };
 
 async function tryOut(name: "bubblewrap" | "pyodide", provider: PythonProvider, signal: AbortSignal): Promise<PythonCheck> {
-  const answer = await provider.ask(probe, signal);
-  if (answer?.ok && answer.value.stdout.head === "42\n") return { name, state: "works", says: "A script was run in it" };
-  const says = answer?.ok ? `A script ended as ${answer.value.ended} in it` : (answer?.detail ?? "It takes no scripts");
-  return { name, state: "mend", says, mend: mends[name] };
+  const says = await probeFailure(provider, signal);
+  return says === null ? { name, state: "works", says: "A script was run in it" } : { name, state: "mend", says, mend: mends[name] };
 }

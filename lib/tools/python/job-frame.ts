@@ -1,4 +1,4 @@
-import type { PythonJob } from "./python-job.ts";
+import type { FilledJob } from "./python-job.ts";
 
 /** What a child is told about its job in the first line of its input; the bytes of the script and of the files follow, one after the other. */
 export interface JobHeader {
@@ -9,7 +9,7 @@ export interface JobHeader {
 }
 
 /** A job as the bytes a child reads from its standard input. */
-export function jobFrame({ code, files, timeoutMs, memoryMegabytes }: PythonJob): Uint8Array[] {
+export function jobFrame({ code, files, timeoutMs, memoryMegabytes }: FilledJob): Uint8Array[] {
   const script = Buffer.from(code);
   const header: JobHeader = {
     timeoutMs,

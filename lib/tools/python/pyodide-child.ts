@@ -30,7 +30,6 @@ if (mode === "make-snapshot") {
 const python: PyodideAPI = await loadPyodide(mode === "snapshot" ? { _loadSnapshot: readSnapshot() } : {});
 harden();
 writeAll(3, Buffer.from("ready"));
-closeSync(3);
 exit(await runJob(readFileSync(0)));
 
 /** Defence in depth: the flags this process was started with are the boundary. */
@@ -48,12 +47,19 @@ async function runJob(input: Buffer): Promise<number> {
   const end = input.indexOf("\n");
   const { codeBytes, files } = JSON.parse(input.toString("utf8", 0, end)) as JobHeader; // our own process wrote it
   let at = end + 1;
-  python.FS.mkdirTree("/tmp/work");
-  python.FS.chdir("/tmp/work");
-  for (const { name, bytes } of [{ name: "../main.py", bytes: codeBytes }, ...files]) {
-    python.FS.writeFile(name, new Uint8Array(input.buffer, input.byteOffset + at, bytes)); // a Buffer it does not know
-    at += bytes;
+  try {
+    python.FS.mkdirTree("/tmp/work");
+    python.FS.chdir("/tmp/work");
+    for (const { name, bytes } of [{ name: "../main.py", bytes: codeBytes }, ...files]) {
+      python.FS.writeFile(name, new Uint8Array(input.buffer, input.byteOffset + at, bytes)); // a Buffer it does not know
+      at += bytes;
+    }
+  } catch (error) {
+    writeAll(3, Buffer.from(String(error).slice(0, 300)));
+    return crashed;
   }
+  writeAll(3, Buffer.from("taken"));
+  closeSync(3);
   try {
     return await python.runPythonAsync('run_script("/tmp/main.py")');
   } catch (error) {

@@ -1,10 +1,10 @@
-import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { mkdir, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { pyodideCommand, pyodideVersion } from "./pyodide-command.ts";
 import { sandboxIdentity } from "./sandbox-identity.ts";
+import { tryToSpawn } from "./try-to-spawn.ts";
 
 /** It has 30 MB; what is longer is none. */
 const mostBytes = 100_000_000;
@@ -31,16 +31,17 @@ export async function pyodideSnapshot(folder: string): Promise<string | null> {
 
 async function makeSnapshot(): Promise<Buffer | null> {
   const { file, arguments: rest } = pyodideCommand("make-snapshot");
-  const child = spawn(file, rest, {
+  const child = tryToSpawn(file, rest, {
     cwd: "/",
     env: { NODE_ENV: "production" },
     stdio: ["ignore", "pipe", "ignore"],
     timeout: 60_000,
     ...sandboxIdentity,
   });
+  if (typeof child === "string") return null;
   const parts: Buffer[] = [];
   let bytes = 0;
-  child.stdout.on("data", (part: Buffer) => {
+  child.stdout?.on("data", (part: Buffer) => {
     bytes += part.byteLength;
     if (bytes > mostBytes) child.kill("SIGKILL");
     else parts.push(part);

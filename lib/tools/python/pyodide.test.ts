@@ -1,12 +1,15 @@
 import { execFile } from "node:child_process";
+import { once } from "node:events";
 import { openSync } from "node:fs";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, rm, stat, writeFile } from "node:fs/promises";
+import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import PQueue from "p-queue";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { jobFile } from "./job-file.fixture.ts";
 import { allProbes } from "./probes/all-probes.fixture.ts";
 import { type Canary, startCanary } from "./probes/outside.fixture.ts";
 import { runProbe } from "./probes/run-probe.fixture.ts";
@@ -58,10 +61,7 @@ test("a script that found the way to JavaScript would find nothing there", async
 test("runs follow one another without anything in common", async () => {
   const provider = pyodide({ folder });
   const ask = async (code: string) => {
-    const answer = await provider.ask(
-      { code, files: [{ name: "a.csv", bytes: Buffer.from("1,2") }], timeoutMs: 60_000, memoryMegabytes: 512 },
-      never,
-    );
+    const answer = await provider.ask({ code, files: [jobFile("a.csv", "1,2")], timeoutMs: 60_000, memoryMegabytes: 512 }, never);
     return answer?.ok ? answer.value.stdout.head : answer;
   };
   const code = "import os, random\nprint(os.listdir(), open('a.csv').read(), random.random())\nopen('left', 'w')\nopen('/tmp/left', 'w')";
@@ -82,4 +82,18 @@ test("a snapshot that fits no more costs time, not scripts", async () => {
   const answer = await pyodide({ folder: broken }).ask({ code: "print(1)", files: [], timeoutMs: 60_000, memoryMegabytes: 512 }, never);
   expect(answer).toMatchObject({ ok: true, value: { stdout: { head: "1\n" } } });
   await rm(broken, { recursive: true });
+});
+
+test("a snapshot that cannot be opened costs time, not scripts, and is tried again", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "pyodide-"));
+  const path = join(folder, `pyodide-${pyodideVersion}.snapshot`);
+  const socket = createServer(); // root may open every file; a socket nobody
+  await once(socket.listen(path), "listening");
+  const provider = pyodide({ folder });
+  const job = { code: "print(1)", files: [], timeoutMs: 60_000, memoryMegabytes: 512 };
+  expect(await provider.ask(job, never)).toMatchObject({ ok: true, value: { stdout: { head: "1\n" } } });
+  await promisify(socket.close.bind(socket))(); // and with it its path
+  expect(await provider.ask(job, never)).toMatchObject({ ok: true, value: { stdout: { head: "1\n" } } });
+  expect((await stat(path)).isFile()).toBe(true);
+  await rm(folder, { recursive: true });
 });

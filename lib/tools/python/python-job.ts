@@ -1,16 +1,29 @@
-import type { Desk } from "#lib/tools/policies/asked.ts";
+import type { Desk } from "#lib/tools/policies/desk.ts";
 import type { Provider } from "#lib/tools/providers/provider.ts";
 import type { Printed } from "./printed.ts";
 
 /** A script with the files that lie in its working directory. Every run begins anew: nothing of an earlier one is there. */
 export interface PythonJob {
   code: string;
-  /** Under names without folders, of which no two are equal. */
-  files: readonly { name: string; bytes: Uint8Array }[];
+  files: readonly JobFile[];
   /** From its first line to the end of its last process; what it takes to start Python is not in it. */
   timeoutMs: number;
   /** What the script, its processes and the files it writes may hold together. */
   memoryMegabytes: number;
+}
+
+/** A file that a sandbox fetches when the turn of its job has come. */
+export interface JobFile {
+  /** Without folders; no two of a job are equal. */
+  name: string;
+  size: number;
+  /** Null: it was deleted meanwhile. */
+  bytes(): Promise<Uint8Array | null>;
+}
+
+/** A job with its files at hand. */
+export interface FilledJob extends Omit<PythonJob, "files"> {
+  files: readonly { name: string; bytes: Uint8Array }[];
 }
 
 /**

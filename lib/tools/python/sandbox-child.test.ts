@@ -9,12 +9,13 @@ const never = new AbortController().signal;
 const job = { code: "hello", files: [{ name: "a", bytes: Buffer.from("bytes") }], timeoutMs: 20_000, memoryMegabytes: 256 };
 
 /** A child that says it is ready and does what a line of JavaScript says with its whole input. */
-const child = (script: string, change: Partial<SandboxCommand> = {}): SandboxCommand => ({
+const child = (
+  script: string,
+  change: Partial<SandboxCommand> = {},
+  taken = 'fs.writeSync(3, "taken"); fs.closeSync(3);',
+): SandboxCommand => ({
   file: process.execPath,
-  arguments: [
-    "-e",
-    `const fs = require("fs"); fs.writeSync(3, "ready"); fs.closeSync(3); const input = fs.readFileSync(0, "utf8"); ${script}`,
-  ],
+  arguments: ["-e", `const fs = require("fs"); fs.writeSync(3, "ready"); const input = fs.readFileSync(0, "utf8"); ${taken} ${script}`],
   heldBytes: async () => 0,
   overheadMegabytes: 0,
   ...change,
@@ -64,6 +65,19 @@ test.each([
 ])("a sandbox that %s is no answer, and says why", async (_, change, why) => {
   const answer = await startSandbox(child("", change)).run(job, never);
   expect(answer).toMatchObject({ ok: false, reason: "crashed", detail: expect.stringContaining(why) });
+});
+
+test.each([
+  [
+    "no room",
+    'fs.writeSync(3, "No space left on device"); process.exit(1);',
+    "too-large",
+    "The files could not be placed: No space left on device",
+  ],
+  ["no word", "process.exit(1);", "crashed", expect.stringContaining("before the script")],
+  ["no end", "for (;;);", "timed-out", expect.stringContaining("before the script")],
+])("files that could not be placed are no failure of the script: %s", async (_, taken, reason, detail) => {
+  expect(await startSandbox(child("", {}, taken)).run({ ...job, timeoutMs: 2_000 }, never)).toEqual({ ok: false, reason, detail });
 });
 
 test("a spare is used once, and replaced when it died", async () => {

@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { setPriority } from "node:os";
 import type { Readable, Writable } from "node:stream";
@@ -6,10 +6,14 @@ import type { Answer } from "#lib/tools/providers/provider.ts";
 import { isOutOfMemory } from "./is-out-of-memory.ts";
 import { jobFrame } from "./job-frame.ts";
 import { printedKeeper } from "./printed.ts";
-import type { PythonJob, PythonResult } from "./python-job.ts";
+import type { FilledJob, PythonResult } from "./python-job.ts";
 import { sandboxIdentity } from "./sandbox-identity.ts";
+import { tryToSpawn } from "./try-to-spawn.ts";
 
-/** How to start a sandbox that takes one job from its standard input, says on descriptor 3 when it is ready for it, and ends with it. */
+/**
+ * How to start a sandbox that takes one job from its standard input, and ends with it. On descriptor 3 it says "ready" when a job may come, then
+ * "taken" when script and files lie in their place; or, in place of that, why they could not be put there.
+ */
 export interface SandboxCommand {
   file: string;
   arguments: readonly string[];
@@ -23,7 +27,7 @@ export interface SandboxCommand {
 
 /** One process for one script. */
 export interface SandboxChild {
-  run(job: PythonJob, signal: AbortSignal): Promise<Answer<PythonResult>>;
+  run(job: FilledJob, signal: AbortSignal): Promise<Answer<PythonResult>>;
   /** Whether a job may still be given to it. */
   isUsable(): boolean;
   /** While it waits it does not keep this process alive. */
@@ -36,18 +40,25 @@ const startMs = 60_000;
 /** Of both streams together: a script that prints more is not meant to be read. */
 const mostPrintedBytes = 50_000_000;
 const betweenLooksMs = 100;
+/** Characters of what a sandbox says of itself. */
+const mostSaid = 300;
 /** Exit codes by which a shell, and bubblewrap, report a fatal signal: 128 and SIGILL, TRAP, ABRT, BUS, FPE, KILL, SEGV, XCPU, XFSZ, SYS. */
 const fatalCodes = new Set([4, 5, 6, 7, 8, 9, 11, 24, 25, 31].map((number) => 128 + number));
 
 export function startSandbox(command: SandboxCommand): SandboxChild {
   const { input } = command;
   const fourth = input === undefined ? "ignore" : typeof input === "number" ? input : "pipe";
-  const child = spawn(command.file, command.arguments, {
+  const child = tryToSpawn(command.file, command.arguments, {
     cwd: "/",
     env: { NODE_ENV: "production" }, // and nothing of ours
     stdio: ["pipe", "pipe", "pipe", "pipe", fourth],
     ...sandboxIdentity,
   });
+  return typeof child === "string" ? notStarted(child) : sandboxIn(child, command);
+}
+
+function sandboxIn(child: ChildProcess, command: SandboxCommand): SandboxChild {
+  const { input } = command;
   const [stdin, stdout, stderr, status, filter] = child.stdio as [Writable, Readable, Readable, Readable, Writable | null]; // as asked for
   const streams = [stdin, stdout, stderr, status];
   for (const stream of streams) stream.on("error", () => {}); // it broke off: the process has ended, which is heard of below
@@ -68,8 +79,12 @@ export function startSandbox(command: SandboxCommand): SandboxChild {
     });
     child.on("close", () => resolve());
   });
+  let said = "";
   const ready = new Promise<boolean>((resolve) => {
-    status.once("data", () => resolve(true));
+    status.on("data", (part: Buffer) => {
+      said += part.toString().slice(0, mostSaid - said.length);
+      resolve(true);
+    });
     void closed.then(() => resolve(false));
   });
   const kill = () => {
@@ -100,7 +115,7 @@ export function startSandbox(command: SandboxCommand): SandboxChild {
     },
   };
 
-  async function runJob(job: PythonJob): Promise<Answer<PythonResult>> {
+  async function runJob(job: FilledJob): Promise<Answer<PythonResult>> {
     const tooSlow = setTimeout(kill, startMs);
     const started = await ready;
     clearTimeout(tooSlow);
@@ -121,16 +136,27 @@ export function startSandbox(command: SandboxCommand): SandboxChild {
     await closed;
     clearTimeout(overdue);
     stopWatching();
+    const failure = placingFailure(ended);
+    if (failure) return failure;
     return { ok: true, value: resultOf(ended, Math.round(performance.now() - began)) };
   }
 
   function startProblem(): string {
-    const said = problem || printed.stderr.printed().head.trim();
-    return `The sandbox did not start: ${said.slice(0, 300) || "it was too slow"}`;
+    const error = problem || printed.stderr.printed().head.trim();
+    return didNotStart(error.slice(0, 300) || "it was too slow");
+  }
+
+  /** What keeps a job from being put in its place is about the sandbox and the files; the script has not even begun. */
+  function placingFailure(ended: PythonResult["ended"]): Extract<Answer<never>, { ok: false }> | null {
+    const word = said.replace(/^ready/, "");
+    if (word === "taken") return null;
+    if (word !== "") return { ok: false, reason: "too-large", detail: `The files could not be placed: ${word}` };
+    const reason = ended === "out-of-memory" ? "too-large" : ended === "timed-out" ? "timed-out" : "crashed";
+    return { ok: false, reason, detail: "The sandbox ended before the script and its files were in their place" };
   }
 
   /** Looks again and again at what it holds, each time after the last look has ended. */
-  function watch(job: PythonJob, tooMuch: () => void): () => void {
+  function watch(job: FilledJob, tooMuch: () => void): () => void {
     const most = (job.memoryMegabytes + command.overheadMegabytes) * 1024 * 1024;
     const looks = new AbortController();
     const look = async () => {
@@ -152,6 +178,18 @@ export function startSandbox(command: SandboxCommand): SandboxChild {
     return { ...texts, returnCode: code, ended: isOutOfMemory(code, texts.stderr) ? "out-of-memory" : "exited", durationMs };
   }
 }
+
+const didNotStart = (why: string) => `The sandbox did not start: ${why}`;
+
+const notStarted = (why: string): SandboxChild => ({
+  isUsable: () => false,
+  rest() {},
+  kill() {},
+  async run(_, signal) {
+    signal.throwIfAborted();
+    return { ok: false, reason: "crashed", detail: didNotStart(why) };
+  },
+});
 
 /**
  * Ends what bubblewrap started first, and with it its namespace; bubblewrap itself ends when all of it is gone. Killing bubblewrap would end

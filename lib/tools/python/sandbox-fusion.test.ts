@@ -1,10 +1,11 @@
 import { expect, onTestFinished, test } from "vitest";
 import { type SandboxReply, startFakeSandbox } from "#e2e/support/servers/fake-sandbox.ts";
+import { jobFile } from "./job-file.fixture.ts";
 import { shortened } from "./printed.ts";
 import { sandboxFusion } from "./sandbox-fusion.ts";
 
 const never = new AbortController().signal;
-const job = { code: "print(1)", files: [{ name: "a b.csv", bytes: Buffer.from("1,2\n") }], timeoutMs: 50_000, memoryMegabytes: 1_024 };
+const job = { code: "print(1)", files: [jobFile("a b.csv", "1,2\n")], timeoutMs: 50_000, memoryMegabytes: 1_024 };
 
 async function service(reply: SandboxReply) {
   const server = await startFakeSandbox(() => reply);
@@ -73,4 +74,33 @@ test("each try goes to one of several by chance", async () => {
   const provider = sandboxFusion({ urls: servers.map((server) => server.url), random: () => chances.shift() ?? 0 });
   for (let tries = 0; tries < 4; tries++) await provider.ask(job, never);
   expect(servers.map((server) => server.requests.length)).toEqual([2, 2]);
+});
+
+test("where scripts reach a network no files go: another address is asked, or nobody, and scripts without files still run there", async () => {
+  const [open, closed] = await Promise.all([
+    startFakeSandbox(() => ({ stdout: "open" }), { reaches: ["1.1.1.1:443"] }),
+    startFakeSandbox(() => ({ stdout: "closed" })),
+  ]);
+  onTestFinished(() => Promise.all([open, closed].map((server) => server.close())).then(() => {}));
+  const both = sandboxFusion({ urls: [open.url, closed.url], random: () => 0 });
+  expect(await both.ask(job, never)).toMatchObject({ ok: true, value: { stdout: { head: "closed" } } });
+  expect(await both.ask({ ...job, files: [] }, never)).toMatchObject({ ok: true, value: { stdout: { head: "open" } } });
+  expect(await sandboxFusion({ urls: [open.url] }).ask(job, never)).toBeNull();
+  expect(open.requests).toHaveLength(1);
+  expect(await both.examine(never)).toEqual([{ kind: "open", reached: "1.1.1.1:443" }, { kind: "isolated" }]);
+  expect([open.probes(), closed.probes()]).toEqual([2, 1]); // once for each provider
+});
+
+test("a service that was away is tried again by the next job, and only once for jobs that come together", async () => {
+  let reply: SandboxReply = { status: 503 };
+  const server = await startFakeSandbox(() => reply);
+  onTestFinished(() => server.close());
+  const provider = sandboxFusion({ urls: [server.url] });
+  expect(await provider.examine(never)).toMatchObject([{ kind: "unknown", failure: { reason: "server-error" } }]);
+  expect(await provider.ask(job, never)).toMatchObject({ ok: false, reason: "server-error" });
+  expect(server.requests).toEqual([]);
+  reply = { stdout: "1" };
+  const answers = await Promise.all([1, 2, 3].map(() => provider.ask(job, never)));
+  expect(answers).toMatchObject([{ ok: true }, { ok: true }, { ok: true }]);
+  expect([server.probes(), server.requests.length]).toEqual([3, 3]);
 });

@@ -1,4 +1,7 @@
+import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
 import { expect, test, vi } from "vitest";
 import { childPool } from "./child-pool.ts";
 
@@ -73,7 +76,18 @@ test("a child has no network and no environment, reads only our code, writes not
   });
 });
 
-test("a script that cannot start is an error of ours, not of the page", async () => {
+test("a script that cannot start says so", async () => {
   const broken = childPool({ script: new URL("./absent.mjs", import.meta.url), size: 1, deadlineMs: 1_000, ...limits });
-  await expect(broken.run(work, never)).rejects.toThrow("ended before it was ready (1)");
+  expect(await broken.run(work, never)).toEqual({ kind: "not-started", detail: "absent.mjs ended before it was ready (1)" });
+});
+
+test("without a descriptor left no child starts, neither a reader nor a sandbox, and this process goes on", async () => {
+  const fixture = fileURLToPath(new URL("./out-of-descriptors.fixture.ts", import.meta.url));
+  const { stdout } = await promisify(execFile)("/bin/sh", ["-c", 'ulimit -n 64; exec "$0" --no-warnings "$1"', process.execPath, fixture]);
+  expect(JSON.parse(stdout)).toEqual({
+    child: { kind: "not-started", detail: "EMFILE" },
+    sandbox: { ok: false, reason: "crashed", detail: "The sandbox did not start: no descriptors are left" },
+    page: { ok: false, reason: "crashed", detail: "its reader did not start: EMFILE" },
+    file: { ok: false, reason: "crashed", detail: "its reader did not start: EMFILE" },
+  });
 });

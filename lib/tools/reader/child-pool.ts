@@ -1,10 +1,15 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
+import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
 import PQueue from "p-queue";
 import { residentBytes } from "./resident-bytes.ts";
 
-export type Ending<Result> = { kind: "answered"; result: Result } | { kind: "overdue" | "out-of-memory" | "crashed" | "cancelled" };
+/** What a job came to. `not-started`: there was no child to do it, for want of descriptors or memory say, and the next job may find one. */
+export type Ending<Result> =
+  | { kind: "answered"; result: Result }
+  | { kind: "overdue" | "out-of-memory" | "crashed" | "cancelled" }
+  | { kind: "not-started"; detail: string };
 
 export interface ChildPool<Job, Result> {
   run(job: Job, signal: AbortSignal): Promise<Ending<Result>>;
@@ -26,7 +31,7 @@ export interface ChildPoolOptions {
  * heap. Processes and not threads: a thread near its heap limit could not be terminated (Node 26.10: over 8 s after `terminate()`, a core
  * busy), and a thread out of memory can take the whole process with it. Children have no network and no environment, write no files, and
  * read none but our code and its packages.
- * `run` rejects only when a child cannot even start. Idle children do not keep this process alive, and end with it.
+ * `run` never rejects. Idle children do not keep this process alive, and end with it.
  */
 export function childPool<Job extends object, Result>(options: ChildPoolOptions): ChildPool<Job, Result> {
   const queue = new PQueue({ concurrency: options.size });
@@ -35,6 +40,7 @@ export function childPool<Job extends object, Result>(options: ChildPoolOptions)
   const runNow = async (job: Job, signal: AbortSignal): Promise<Ending<Result>> => {
     const [warm] = idle;
     const child = warm ?? (await start(options));
+    if ("kind" in child) return child;
     if (warm) idle.delete(warm);
     else child.once("exit", () => idle.delete(child));
     if (signal.aborted) {
@@ -63,20 +69,28 @@ export function childPool<Job extends object, Result>(options: ChildPoolOptions)
 /** What a program needs to start. A parser that can be talked into opening a file finds neither settings nor secrets. */
 const readable = ["lib/", "node_modules/", "package.json"].map((path) => fileURLToPath(new URL(`../../../${path}`, import.meta.url)));
 
-async function start({ script, heapMegabytes }: ChildPoolOptions): Promise<ChildProcess> {
-  const child = fork(script, {
-    execArgv: ["--permission", ...readable.map((path) => `--allow-fs-read=${path}`), `--max-old-space-size=${heapMegabytes}`],
-    env: { NODE_ENV: "production" },
-    stdio: ["ignore", "ignore", "ignore", "ipc"],
-    serialization: "advanced",
-  });
-  const tooEarly = once(child, "exit").then(([code, signal]) => {
-    throw new Error(`The child process ${script.pathname} ended before it was ready (${code ?? signal})`);
-  });
-  await Promise.race([once(child, "message"), tooEarly]);
-  tooEarly.catch(() => {});
-  return child;
+async function start({ script, heapMegabytes }: ChildPoolOptions): Promise<ChildProcess | Extract<Ending<never>, { kind: "not-started" }>> {
+  try {
+    const child = fork(script, {
+      execArgv: ["--permission", ...readable.map((path) => `--allow-fs-read=${path}`), `--max-old-space-size=${heapMegabytes}`],
+      env: { NODE_ENV: "production" },
+      stdio: ["ignore", "ignore", "ignore", "ipc"],
+      serialization: "advanced",
+    });
+    child.on("error", () => {}); // whoever waits for it hears of it; an idle child has nobody who does
+    const tooEarly = once(child, "exit").then(([code, signal]) => {
+      throw new Error(`${basename(script.pathname)} ended before it was ready (${code ?? signal})`);
+    });
+    tooEarly.catch(() => {});
+    await Promise.race([once(child, "message"), tooEarly]);
+    return child;
+  } catch (error) {
+    return { kind: "not-started", detail: problemOf(error) };
+  }
 }
+
+/** The system's own word for it where there is one: its message holds paths of ours. */
+const problemOf = (error: unknown) => (error instanceof Error ? ("code" in error ? String(error.code) : error.message) : String(error));
 
 function ask<Job extends object, Result>(child: ChildProcess, job: Job, until: AbortSignal, mostBytes: number): Promise<Ending<Result>> {
   return new Promise((resolve) => {

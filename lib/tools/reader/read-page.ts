@@ -23,6 +23,7 @@ export async function readPage(bytes: Uint8Array, page: { url: string; contentTy
   for (const simply of [false, true]) {
     const ending = await pool.run({ bytes, contentType, url, simply }, signal);
     if (ending.kind === "answered") return ending.result;
+    if (ending.kind === "not-started") return { ok: false, reason: "crashed", detail: `its reader did not start: ${ending.detail}` };
     if (ending.kind === "cancelled") return { ok: false, reason: "cancelled", detail: "stopped before it ended" };
   }
   return { ok: false, reason: "unreadable-page", detail: "the reader had to be stopped" };

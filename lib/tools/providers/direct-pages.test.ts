@@ -1,6 +1,6 @@
 import { expect, test, vi } from "vitest";
 import { serve } from "#lib/tools/fetch/local-server.fixture.ts";
-import { directPages } from "./web-page.ts";
+import { directPages } from "./direct-pages.ts";
 
 // A loaded machine takes its time to start a process; no test waits for this long.
 vi.setConfig({ testTimeout: 30_000 });
@@ -43,4 +43,27 @@ test("an abort is thrown, as the contract says", async () => {
   const stop = new AbortController();
   const site = await serve(() => stop.abort());
   await expect(directPages({ allowHosts: [site.host] }).ask(site.origin, stop.signal)).rejects.toThrow();
+});
+
+test("of all sites together 40 pages are read at a time, and all of them in the end", async () => {
+  const full = Promise.withResolvers<void>();
+  const seen = { now: 0, most: 0 };
+  const site = await serve(async (_, response) => {
+    seen.most = Math.max(seen.most, ++seen.now);
+    if (seen.now === 40) full.resolve();
+    await full.promise;
+    seen.now--;
+    response.writeHead(200, { "content-type": "text/plain" }).end("Hello");
+  });
+  const pages = directPages({ allowHosts: [site.host] });
+  const answers = await Promise.all(Array.from({ length: 60 }, (_, page) => pages.ask(`${site.origin}/${page}`, never)));
+  expect(answers.every((answer) => answer?.ok)).toBe(true);
+  expect(seen.most).toBe(40);
+});
+
+test("pages that are larger than what may be held together are all read", async () => {
+  const site = await serve((_, response) => response.writeHead(200, { "content-type": "text/plain" }).end("A word. ".repeat(1_000_000)));
+  const pages = directPages({ allowHosts: [site.host] });
+  const answers = await Promise.all(Array.from({ length: 25 }, (_, page) => pages.ask(`${site.origin}/${page}`, never)));
+  expect(answers.filter((answer) => !answer?.ok)).toEqual([]);
 });

@@ -24,3 +24,9 @@ export const asked = <Value>(answer: Answer<Value> | null, took: Partial<Asked<V
   cacheHit: false,
   ...took,
 });
+
+/** A provider that is asked once, as a desk. */
+export const deskOf = <Request, Value>(
+  name: string,
+  ask: (request: Request, signal: AbortSignal) => Promise<Asked<Value>["answer"]>,
+): Desk<Request, Value> => ({ name, ask: async (request, signal) => asked(await ask(request, signal)) });

@@ -1,6 +1,6 @@
 import type { Attempt } from "#lib/domain/tool-details.ts";
 import type { Answer } from "#lib/tools/providers/provider.ts";
-import type { Asked, Desk } from "./asked.ts";
+import type { Asked, Desk } from "./desk.ts";
 
 /** What a chain of providers came to. `provider` is who answered, or who was asked last; null when none was responsible. */
 export interface ChainAnswer<Value> {
@@ -10,16 +10,15 @@ export interface ChainAnswer<Value> {
   cacheHit: boolean;
 }
 
-export interface ChainOptions<Value> {
-  /** Holds the run's stop alone, where the other signal holds a deadline too: when that has passed, the provider has failed. */
-  stopped?: AbortSignal;
+interface ChainOptions<Value> {
   /** Why an answer that came is none: the next provider is asked. */
   lacking?(value: Value): Extract<Answer<Value>, { ok: false }> | null;
 }
 
 /**
  * Asks the providers of a chain in turn until one has an answer. One that is not responsible is not an attempt. Every attempt is kept, so
- * that the trace tells what was asked first and why it was not used. Throws only when the run was stopped.
+ * that the trace tells what was asked first and why it was not used. An address that may not be opened is handed to nobody else: what one
+ * reader is kept from, the next one is not to fetch. Throws only when `signal` aborted.
  */
 export async function askInTurn<Request, Value>(
   chain: readonly Desk<Request, Value>[],
@@ -31,12 +30,14 @@ export async function askInTurn<Request, Value>(
   let failed: Answer<Value> = { ok: false, reason: "unsupported-type", detail: "No provider is set up for this" };
   for (const desk of chain) {
     const began = performance.now();
-    const { answer: came, ...took } = await askOne(desk, request, signal, options.stopped ?? signal);
+    const { answer: came, ...took } = await desk.ask(request, signal);
+    signal.throwIfAborted();
     const answer = came?.ok ? (options.lacking?.(came.value) ?? came) : came;
     if (answer === null) continue;
     attempts.push(attemptOf(desk.name, answer, took, Math.round(performance.now() - began)));
     if (answer.ok) return { answer, provider: desk.name, attempts, cacheHit: took.cacheHit };
     failed = answer;
+    if (answer.reason === "blocked-address") break;
   }
   return { answer: failed, provider: attempts.at(-1)?.provider ?? null, attempts, cacheHit: false };
 }
@@ -51,22 +52,4 @@ function attemptOf(provider: string, answer: Answer<unknown>, took: Omit<Asked<u
     ...(took.waitedMs > 0 && { waitedMs: took.waitedMs }),
     ...(took.cacheHit && { cacheHit: true }),
   };
-}
-
-async function askOne<Request, Value>(
-  desk: Desk<Request, Value>,
-  request: Request,
-  signal: AbortSignal,
-  stopped: AbortSignal,
-): Promise<Asked<Value>> {
-  try {
-    const came = await desk.ask(request, signal);
-    stopped.throwIfAborted();
-    return came;
-  } catch (error) {
-    stopped.throwIfAborted();
-    if (!signal.aborted) throw error;
-    const answer = { ok: false, reason: "timed-out", detail: "the time for this call is used up" } as const;
-    return { answer, tries: 0, waitedMs: 0, cacheHit: false };
-  }
 }
