@@ -28,7 +28,7 @@ test.each([
   ["a form without the field", sent(formWith(["other", "a", "a.txt"])), "unprocessable", /holds no file/],
   ["text in the field", sent(withText), "unprocessable", /holds no file/],
   ["two files", sent(formWith(["file", "a", "a.txt"], ["file", "b", "b.txt"])), "unprocessable", /2 files/],
-  ["a file of one byte too many", sent(formWith(["file", "x".repeat(101), "a.txt"])), "too-large", /larger than 100 bytes/],
+  ["a file of one byte too many", sent(formWith(["file", "x".repeat(101), "a.txt"])), "too-large", /more than 100 bytes/],
 ])("%s is refused", async (_, request, code, words) => {
   await expect(reading(request)).rejects.toMatchObject({ code, message: expect.stringMatching(words) });
 });
