@@ -19,14 +19,21 @@ import { upstreamLoop } from "./support/upstream-loop.ts";
 /**
  * What tools cost a run, against a scripted model and a slow web of our own, all in one go and one after the other:
  *
- *   node bench/tools.ts [--steps 20] [--scale 4]
+ *   node bench/tools.ts [--steps 20] [--scale 4] [--token-ms 7]
  *
  * 1. one call with k pages ÷ the slowest of them, k = 1 to 10;
  * 2. from the closing quote of an address in the model's stream to its first request, and what of the stream's tail that saves;
  * 3. a whole run of so many steps, alternately a search of three queries and a visit of three of its hits: as upstream does it, one thing
- *    after the other; with fetch-ahead off; with it on. Pages take 1.5 s (log-normal), searches 0.8 s, a token 10 ms, all divided by `scale`.
+ *    after the other; with fetch-ahead off; with it on. Pages take 1.5 s (log-normal), searches 0.8 s, a token 7 ms (published for models of 30B with 3B active on one card under load: 5 to 7 ms),
+ *    all divided by `scale`. The slower the model, the less of a run tools can take: with 10 ms a token nothing could bring it below 0.41.
  */
-const { values } = parseArgs({ options: { steps: { type: "string", default: "20" }, scale: { type: "string", default: "4" } } });
+const { values } = parseArgs({
+  options: {
+    steps: { type: "string", default: "20" },
+    scale: { type: "string", default: "4" },
+    "token-ms": { type: "string", default: "7" },
+  },
+});
 const steps = Number(values.steps);
 const scale = Number(values.scale);
 const signal = new AbortController().signal;
@@ -161,7 +168,7 @@ let worst = 0;
     }),
     "<think>\nEnough.\n</think>\n<answer>\nDone.\n</answer>",
   ];
-  const pace = { searchMs: 800 / scale, pageMs: 1_500 / scale, sigma: 0.5, msPerToken: 10 / scale };
+  const pace = { searchMs: 800 / scale, pageMs: 1_500 / scale, sigma: 0.5, msPerToken: Number(values["token-ms"]) / scale };
   const whole = await scene(turns, pace);
   await run(whole, false); // warms the readers
   const models = openModels(whole.env);
