@@ -1,23 +1,22 @@
-import type { CheckedPart, CheckUp } from "#lib/domain/check-up.ts";
+import { type CheckedPart, type CheckUp, groupTitles } from "#lib/domain/check-up.ts";
 
 export type Group = CheckedPart["group"];
 export type PlannedPart = Pick<CheckedPart, "group" | "name">;
 
-/** The groups in the order of the page, with what is set where. */
-export const groups: readonly { group: Group; title: string; note: (parts: readonly PlannedPart[]) => string }[] = [
-  {
-    group: "model",
-    title: "Model servers",
-    note: (parts) => (parts.length > 1 ? `MODEL_BASE_URL, ${parts.length} replicas` : "MODEL_BASE_URL"),
-  },
-  { group: "summary-model", title: "Servers that extract from pages", note: () => "SUMMARY_MODEL_BASE_URL" },
-  { group: "search", title: "Search", note: () => "SEARCH_PROVIDERS, in this order" },
-  { group: "scholar", title: "Scholarly works", note: () => "SCHOLAR_PROVIDERS, in this order" },
-  { group: "reading", title: "Reading pages", note: () => "READ_PROVIDERS, in this order" },
-  { group: "python", title: "Python", note: () => "PYTHON_SANDBOX" },
-  { group: "files", title: "Files", note: () => "" },
-  { group: "storage", title: "Storage and workers", note: () => "DATABASE_URL" },
-];
+/** What is set where. */
+const notes: Record<Group, (parts: readonly PlannedPart[]) => string> = {
+  model: (parts) => (parts.length > 1 ? `MODEL_BASE_URL, ${parts.length} replicas` : "MODEL_BASE_URL"),
+  "summary-model": () => "SUMMARY_MODEL_BASE_URL",
+  search: () => "SEARCH_PROVIDERS, in this order",
+  scholar: () => "SCHOLAR_PROVIDERS, in this order",
+  reading: () => "READ_PROVIDERS, in this order",
+  python: () => "PYTHON_SANDBOX",
+  files: () => "",
+  storage: () => "DATABASE_URL",
+};
+
+/** The groups in the order of the page. */
+export const groups = (Object.keys(groupTitles) as Group[]).map((group) => ({ group, title: groupTitles[group], note: notes[group] }));
 
 /** What the findings mean for research, in a sentence or two. */
 export function meaningOf({ parts }: CheckUp): string {

@@ -1,12 +1,6 @@
-import { TriangleAlert } from "lucide-react";
-import Link from "next/link";
-import { smallIcon } from "#components/ui/icon.ts";
-import { Tag } from "#components/ui/tag.tsx";
-import { formatDuration } from "#lib/client/format-duration.ts";
 import type { CallView } from "#lib/domain/run-view.ts";
-import type { VisitDetails } from "#lib/domain/tool-details.ts";
 import { goalOf, urlsOf } from "./call-shape.ts";
-import { failureWords } from "./failure-words.ts";
+import { ReadRow } from "./read-row.tsx";
 
 export function PagesRead({ call }: { call: CallView }) {
   const details = call.returned?.details;
@@ -16,7 +10,7 @@ export function PagesRead({ call }: { call: CallView }) {
       {goal && <p className="max-w-2xl text-ink-2">Looking for: {goal}</p>}
       <ul className="grid gap-0.75" aria-label="Pages">
         {details?.kind === "visit"
-          ? details.pages.map((page) => <PageRow key={page.url} page={page} />)
+          ? details.pages.map((page) => <ReadRow key={page.url} name={page.title || page.url} note={page.site} read={page} />)
           : urlsOf(call).map((url) => (
               <li key={url} className="truncate text-ink-2">
                 {url}
@@ -24,32 +18,5 @@ export function PagesRead({ call }: { call: CallView }) {
             ))}
       </ul>
     </div>
-  );
-}
-
-function PageRow({ page }: { page: VisitDetails["pages"][number] }) {
-  const name = page.title || page.url;
-  return (
-    <li className="grid grid-cols-[minmax(0,1fr)_auto] items-baseline gap-3">
-      <span className="min-w-0">
-        {page.sourceId ? (
-          <Link className="font-medium text-ink hover:text-accent hover:underline" href={`/sources/${page.sourceId}`}>
-            {name}
-          </Link>
-        ) : (
-          <span className="text-ink-2">{name}</span>
-        )}
-        <span className="ml-2 text-xs text-ink-3">{page.site}</span>
-      </span>
-      <span className="flex flex-wrap items-center justify-end gap-x-2 text-xs text-ink-3 tabular-nums">
-        {page.failure && (
-          <Tag tone={page.sourceId ? "warn" : "bad"}>
-            <TriangleAlert {...smallIcon} />
-            {page.detail ?? failureWords(page.failure)}
-          </Tag>
-        )}
-        {formatDuration(page.durationMs)}
-      </span>
-    </li>
   );
 }

@@ -26,3 +26,15 @@ export type CheckedPart = z.infer<typeof checkedPartSchema>;
 /** What `GET /api/doctor` answers: every outside part, asked just now. */
 export const checkUpSchema = z.object({ at: z.string(), durationMs: z.number(), parts: z.array(checkedPartSchema) });
 export type CheckUp = z.infer<typeof checkUpSchema>;
+
+/** The groups as people read them, in the order in which they stand. */
+export const groupTitles: Record<CheckedPart["group"], string> = {
+  model: "Model servers",
+  "summary-model": "Servers that extract from pages",
+  search: "Search",
+  scholar: "Scholarly works",
+  reading: "Reading pages",
+  python: "Python",
+  files: "Files",
+  storage: "Storage and workers",
+};

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { providerTurns } from "#db/queries/provider-turns.ts";
 import { toolCache } from "#db/queries/tool-cache.ts";
 import { type Paper, paperSchema, type SearchHit, searchHitSchema } from "#lib/domain/tool-details.ts";
-import { type Env, readOrder, scholarOrder, searchOrder, serviceOptions } from "#lib/env.ts";
+import type { Env } from "#lib/env.ts";
 import type { Desk } from "#lib/tools/policies/desk.ts";
 import { type DeskOptions, openDesk } from "#lib/tools/policies/open-desk.ts";
 import { corpusPages, corpusSearch } from "#lib/tools/providers/corpus.ts";
@@ -12,6 +12,7 @@ import type { Provider } from "#lib/tools/providers/provider.ts";
 import { scholarProvider } from "#lib/tools/providers/scholar-provider.ts";
 import { searchProvider } from "#lib/tools/providers/search-provider.ts";
 import { type PageRead, pageReadSchema } from "#lib/tools/tool.ts";
+import { readOrder, scholarOrder, searchOrder, serviceOptions } from "./provider-orders.ts";
 
 /** The providers of this process behind their policies. All runs of the process share them, since a limit or an outage is the service's. */
 export interface Desks {

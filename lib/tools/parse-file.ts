@@ -107,8 +107,8 @@ async function toReturn(parsed: ParsedFile[], context: ToolContext): Promise<Too
   for (const [index, { name, attachment, answer, durationMs }] of parsed.entries()) {
     const shared = { name, ...(attachment && { type: attachment.type }), durationMs };
     if (!answer.ok || !attachment) {
-      const detail = answer.ok ? "" : answer.detail;
-      files.push({ ...shared, ...(!answer.ok && { failure: answer.reason }), detail });
+      const { reason, detail } = answer.ok ? fileFailure("not-found", notFound(context.attachments)) : answer;
+      files.push({ ...shared, failure: reason, detail });
       texts.push(`# File: ${name}\nThe file could not be read: ${detail}.`);
       continue;
     }

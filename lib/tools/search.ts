@@ -1,28 +1,16 @@
-import { z } from "zod";
-import type { Attempt, SearchDetails, SearchHit } from "#lib/domain/tool-details.ts";
+import type { z } from "zod";
+import type { SearchDetails, SearchHit } from "#lib/domain/tool-details.ts";
 import { oneLine } from "#lib/std/one-line.ts";
 import type { Ahead } from "./ahead.ts";
-import { failureWords } from "./failure-words.ts";
 import { instructionsIn } from "./instructions-in.ts";
 import { askInTurn, type ChainAnswer } from "./policies/ask-in-turn.ts";
 import type { Desk } from "./policies/desk.ts";
+import { betweenAnswers, failureOf, isStored, lackingItems, nothingCame, queryArguments, queryParameters } from "./queries.ts";
 import type { Tool, ToolReturn } from "./tool.ts";
 
 type QueryResult = SearchDetails["queries"][number];
 
-const maxQueries = 10;
 const maxHits = 10;
-
-/** A string or an array of strings: the model was trained on the array and sometimes writes the string. */
-export const searchArguments = z
-  .object({ query: z.union([z.string().transform((query) => [query]), z.array(z.string())]) })
-  .transform(({ query }) => ({
-    queries: query
-      .map((each) => each.trim())
-      .filter(Boolean)
-      .slice(0, maxQueries),
-  }))
-  .refine(({ queries }) => queries.length > 0, { error: "query must name at least one search query", path: ["query"] });
 
 /** What the provider groups said to one query: each group's hits, and how they came about. */
 export type QueryAnswers = ChainAnswer<SearchHit[]>[];
@@ -33,9 +21,7 @@ export type QueryAnswers = ChainAnswer<SearchHit[]>[];
 export const askGroups =
   (groups: readonly (readonly Desk<string, SearchHit[]>[])[]) =>
   (query: string, signal: AbortSignal): Promise<QueryAnswers> =>
-    Promise.all(groups.map((chain) => askInTurn(chain, query, signal, { lacking: nothingFound })));
-
-const nothingFound = (hits: SearchHit[]) => (hits.length > 0 ? null : ({ ok: false, reason: "no-results", detail: "" } as const));
+    Promise.all(groups.map((chain) => askInTurn<string, SearchHit[]>(chain, query, signal, { lacking: lackingItems })));
 
 /** Whether answers to a query that were asked for ahead can be used: somebody found something. */
 export const hasHits = (answers: QueryAnswers): boolean => answers.some(({ answer }) => answer.ok);
@@ -47,23 +33,12 @@ export const hasHits = (answers: QueryAnswers): boolean => answers.some(({ answe
 export function searchTool(options: {
   queries: Pick<Ahead<QueryAnswers>, "begin" | "ask" | "settle">;
   onHits?(urls: string[], signal: AbortSignal): void;
-}): Tool<z.infer<typeof searchArguments>> {
+}): Tool<z.infer<typeof queryArguments>> {
   return {
     name: "search",
     description: "Performs batched web searches: give an array `query`; the tool returns the top 10 results for each query in one call.",
-    parameters: {
-      type: "object",
-      properties: {
-        query: {
-          type: "array",
-          items: { type: "string", description: "The search query." },
-          minItems: 1,
-          description: "The list of search queries.",
-        },
-      },
-      required: ["query"],
-    },
-    schema: searchArguments,
+    parameters: queryParameters("The list of search queries."),
+    schema: queryArguments,
     foresee(argument, value, { signal }) {
       if (argument === "query" && value.trim()) options.queries.begin(value.trim(), signal);
     },
@@ -75,7 +50,7 @@ export function searchTool(options: {
         hits.map((hit) => hit.url),
         signal,
       );
-      const text = results.map(observationOf).join("\n=======\n");
+      const text = results.map(observationOf).join(betweenAnswers);
       const reason = results.find((result) => result.failure)?.failure ?? "no-results";
       return {
         outcome: hits.length > 0 ? { kind: "ok", text } : { kind: "failed", reason, text },
@@ -90,18 +65,12 @@ export function searchTool(options: {
   };
 }
 
-/** Whether everything that answered came from the cache. */
-const isStored = (attempts: readonly Attempt[]) => {
-  const answered = attempts.filter((attempt) => attempt.ok);
-  return answered.length > 0 && answered.every((attempt) => attempt.cacheHit);
-};
-
 function resultOf(query: string, answers: QueryAnswers): QueryResult {
   const found = answers.flatMap(({ answer, provider }) => (answer.ok ? [{ hits: answer.value, provider }] : []));
   const hits = interleave(found.map((each) => each.hits)).slice(0, maxHits);
   const attempts = answers.flatMap((answer) => answer.attempts);
-  const failure = hits.length > 0 ? undefined : (attempts.find((attempt) => attempt.reason !== "no-results")?.reason ?? "no-results");
-  return { query, provider: found.map((each) => each.provider).join(" + ") || null, hits, attempts, ...(failure && { failure }) };
+  const provider = found.map((each) => each.provider).join(" + ") || null;
+  return { query, provider, hits, attempts, ...(hits.length === 0 && { failure: failureOf(attempts) }) };
 }
 
 function interleave(lists: SearchHit[][]): SearchHit[] {
@@ -113,9 +82,7 @@ function interleave(lists: SearchHit[][]): SearchHit[] {
 
 /** Upstream's layout, which the model was trained on; what failed is said as it is. */
 function observationOf(result: QueryResult): string {
-  if (result.failure === "no-results") return `No results found for '${result.query}'. Try with a more general query.`;
-  if (result.failure)
-    return `The search for '${result.query}' failed: ${failureWords[result.failure]}. Try another query, or go on with what is known.`;
+  if (result.failure) return nothingCame(result.query, result.failure);
   const items = result.hits.map((hit, index) => {
     const date = hit.date ? `\nDate published: ${hit.date}` : "";
     return `${index + 1}. [${oneLine(hit.title)}](${hit.url})${date}\nSource: ${hit.site}\n\n${oneLine(hit.snippet)}`;

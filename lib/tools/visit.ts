@@ -6,6 +6,7 @@ import type { Extract } from "./extract.ts";
 import { failureWords } from "./failure-words.ts";
 import { instructionsIn } from "./instructions-in.ts";
 import type { ChainAnswer } from "./policies/ask-in-turn.ts";
+import { betweenAnswers, isStored } from "./queries.ts";
 import type { Extraction } from "./read-extraction.ts";
 import type { PageRead, Tool, ToolContext, ToolReturn } from "./tool.ts";
 
@@ -162,14 +163,14 @@ async function toReturn(visited: Visited[], goal: string, context: ToolContext):
       ...extraction,
     });
   }
-  const text = pages.map((page) => observationOf(page, goal)).join("\n=======\n");
+  const text = pages.map((page) => observationOf(page, goal)).join(betweenAnswers);
   const failed = pages.find((page) => page.failure)?.failure;
   return {
     outcome: sources.length > 0 || !failed ? { kind: "ok", text } : { kind: "failed", reason: failed, text },
     details: { kind: "visit", goal, pages },
     provider: visited.find((visit) => visit.read.answer.ok)?.read.provider ?? null,
     attempts: visited.flatMap((visit) => visit.read.attempts),
-    cacheHit: visited.some(({ read }) => read.cacheHit) && visited.every(({ read }) => read.cacheHit || !read.answer.ok),
+    cacheHit: isStored(visited.flatMap((visit) => visit.read.attempts)),
     sources,
     flags,
   };

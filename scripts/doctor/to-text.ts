@@ -1,16 +1,6 @@
-import type { CheckedPart, CheckUp } from "#lib/domain/check-up.ts";
+import { type CheckedPart, type CheckUp, groupTitles } from "#lib/domain/check-up.ts";
 import { sumUp } from "#lib/domain/sum-up.ts";
 
-const titles: Record<CheckedPart["group"], string> = {
-  model: "Model servers",
-  "summary-model": "Servers that extract from pages",
-  search: "Search",
-  scholar: "Scholarly works",
-  reading: "Reading pages",
-  python: "Python",
-  files: "Files",
-  storage: "Storage and workers",
-};
 const words: Record<CheckedPart["state"], string> = { works: "works", limited: "LIMITED", mend: "MEND", off: "off" };
 
 const width = 100;
@@ -19,7 +9,7 @@ const noBreak = "\u00a0";
 
 /** A check as plain text: the sum, then each group with its parts, lines to copy on lines of their own. */
 export function toText({ parts, durationMs }: CheckUp): string {
-  const groups = Object.entries(titles).flatMap(([group, title]) => {
+  const groups = Object.entries(groupTitles).flatMap(([group, title]) => {
     const members = parts.filter((part) => part.group === group);
     return members.length > 0 ? [[title, ...members.flatMap(partLines)].join("\n")] : [];
   });

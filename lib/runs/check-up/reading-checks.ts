@@ -1,5 +1,6 @@
 import { providerName } from "#lib/domain/provider-name.ts";
-import { type Env, isConfigured, neededBy, type ReadProviderName, readOrder, readProviderNames, serviceOptions } from "#lib/env.ts";
+import { type Env, neededBy, type ReadProviderName, readProviderNames } from "#lib/env.ts";
+import { isConfigured, readOrder, serviceOptions } from "#lib/runs/provider-orders.ts";
 import { kiwixBooks } from "#lib/tools/providers/kiwix-books.ts";
 import { remoteReader } from "#lib/tools/providers/remote-reader.ts";
 import { addable } from "./addable.ts";

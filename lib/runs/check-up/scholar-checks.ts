@@ -1,14 +1,7 @@
 import { providerName } from "#lib/domain/provider-name.ts";
 import type { Paper } from "#lib/domain/tool-details.ts";
-import {
-  type Env,
-  isConfigured,
-  neededBy,
-  type ScholarProviderName,
-  scholarOrder,
-  scholarProviderNames,
-  serviceOptions,
-} from "#lib/env.ts";
+import { type Env, neededBy, type ScholarProviderName, scholarProviderNames } from "#lib/env.ts";
+import { isConfigured, scholarOrder, serviceOptions } from "#lib/runs/provider-orders.ts";
 import { scholarProvider } from "#lib/tools/providers/scholar-provider.ts";
 import { addable } from "./addable.ts";
 import { askProvider } from "./ask-provider.ts";

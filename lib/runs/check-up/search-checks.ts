@@ -1,7 +1,8 @@
 import type { Sql } from "postgres";
 import { providerName } from "#lib/domain/provider-name.ts";
 import type { SearchHit } from "#lib/domain/tool-details.ts";
-import { type Env, isConfigured, neededBy, type SearchProviderName, searchOrder, searchProviderNames, serviceOptions } from "#lib/env.ts";
+import { type Env, neededBy, type SearchProviderName, searchProviderNames } from "#lib/env.ts";
+import { isConfigured, searchOrder, serviceOptions } from "#lib/runs/provider-orders.ts";
 import { searchProvider } from "#lib/tools/providers/search-provider.ts";
 import { addable } from "./addable.ts";
 import { askProvider } from "./ask-provider.ts";
