@@ -35,6 +35,19 @@ test("the ReAct loop runs on a vLLM server, live, to a report whose sentences ar
   });
 });
 
+test("a run can be replayed: the same observations, and nobody is asked again", async ({ page, scripted }) => {
+  scripted.script([searchTurn, visitTurn(scripted.web, "/harbour", "/secret"), answerTurn]);
+  await ask(page, scripted.url, "What does a replay show?");
+  await expect(page.getByRole("link", { name: /Read the report/ })).toBeVisible();
+  const visits = scripted.web.visits.length;
+  await page.getByRole("button", { name: "Replay", exact: true }).click();
+  await expect(page.getByText("Replay: tools give what they gave in an earlier run")).toBeVisible();
+  await expect(page.getByRole("link", { name: /Read the report/ })).toHaveCount(2);
+  await expect(page.getByText("Searched the recording, 2 queries")).toBeVisible();
+  await expect(page.getByText("Read 1 of 2 pages").last()).toBeVisible();
+  expect(scripted.web.visits).toHaveLength(visits);
+});
+
 test("a reload, a second tab and another browser show the same run", async ({ page, scripted, browser }) => {
   scripted.script([searchTurn, visitTurn(scripted.web, "/harbour"), longThought]);
   await ask(page, scripted.url, "What does a reload show?");

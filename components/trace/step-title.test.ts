@@ -72,6 +72,7 @@ test.each<[Partial<StepView>, string]>([
   [{ calls: [ask("search", {}, back({ kind: "search", queries: [query("a")] }, "corpus"))] }, "Searched your documents"],
   [{ calls: [ask("search", {}, back({ kind: "search", queries: [query("a")] }, "corpus + kiwix"))] }, "Searched your documents and Kiwix"],
   [{ calls: [ask("search", {}, back({ kind: "search", queries: [query("a")] }, "corpus + serper"))] }, "Searched the web"],
+  [{ calls: [ask("search", {}, back({ kind: "search", queries: [query("a")] }, "recording"))] }, "Searched the recording"],
   [{ calls: [ask("search", {}, back({ kind: "search", queries: [unanswered("corpus")] }))] }, "Searched your documents"],
   [{ calls: [ask("search", {}, back({ kind: "search", queries: [unanswered("corpus"), unanswered("searxng")] }))] }, "Searched, 2 queries"],
   [{ calls: [ask("visit", {}, back({ kind: "visit", goal: "", pages: [page(), page(), page("refused")] }))] }, "Read 2 of 3 pages"],

@@ -94,7 +94,7 @@ function searched(provider: string | null): string {
 }
 
 /** Searched by their names: what they search is not the web. */
-const near = new Set(["corpus", "kiwix", "wikipedia"]);
+const near = new Set(["corpus", "kiwix", "wikipedia", "recording"]);
 
 function readTitle(items: readonly { failure?: unknown }[], one: string): string {
   const wanted = count(items.length, one);
