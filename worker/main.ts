@@ -30,7 +30,7 @@ if (settings.CORPUS_DIR) void watchCorpus(db.sql, settings.CORPUS_DIR, log, watc
 const models = openModels(settings);
 const desks = openDesks(settings, db.sql);
 // Runs wait for it, the start does not; without a model nobody writes scripts.
-const python = isConnected(settings) ? openPython(settings, new AbortController().signal) : null;
+const python = isConnected(settings) ? openPython(settings, new AbortController().signal, db.sql) : null;
 const forgetting = setInterval(
   () => void forgetExpired(db.sql).catch((error: unknown) => log(`The tool cache could not be cleared: ${String(error)}`)),
   3_600_000,

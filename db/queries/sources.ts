@@ -1,10 +1,12 @@
 import { randomUUID } from "node:crypto";
+import { domainToUnicode } from "node:url";
 import type { Sql } from "postgres";
 import type { Database } from "#db/client.ts";
 import { iso } from "#db/queries/runs.ts";
 import { type Source, sourceSchema } from "#lib/domain/source.ts";
 import type { Viewer } from "#lib/domain/viewer.ts";
 import { isUuid } from "#lib/std/is-uuid.ts";
+import { storableText } from "#lib/std/storable.ts";
 
 const columns = (sql: Sql) => sql`
   sources.id, sources.run_id as "runId", sources.n, sources.url, sources.title, sources.site, sources.text, sources.hash, sources.status,
@@ -26,16 +28,34 @@ export async function sourcesOf(sql: Sql, runId: string): Promise<Source[]> {
   return rows.map(asSource);
 }
 
-/** What a run's sources say of a host: their own addresses on it, and every address on it that stands in their texts, with what follows it. */
-export async function sourcesNaming(sql: Sql, runId: string, host: string): Promise<{ addresses: string[]; mentions: string[] }> {
-  const name = host.replace(/[^a-z0-9]/gi, "\\$&");
+/**
+ * What a run's sources say of an address: their own addresses on its host, and every mention of the host with the address's path and what
+ * follows it. A host may be written in letters of its own, a path in encoded and in plain ones.
+ */
+export async function sourcesNaming(sql: Sql, runId: string, address: URL): Promise<{ addresses: string[]; mentions: string[] }> {
+  const hosts = [...new Set([address.hostname, domainToUnicode(address.hostname)])].map((host) => host.replace(/[^\p{L}\p{N}]/gu, "\\$&"));
+  const host = `https?://(?:${hosts.join("|")})`;
+  const [encoded, plain] = pathsOf(address);
   const own = await sql<{ url: string; requestedUrl: string }[]>`
-    select url, requested_url as "requestedUrl" from sources where run_id = ${runId} and (url ~* ${`^https?://${name}([:/?#]|$)`} or requested_url ~* ${`^https?://${name}([:/?#]|$)`})`;
+    select url, requested_url as "requestedUrl" from sources
+    where run_id = ${runId} and (url ~* ${`^${host}([:/?#]|$)`} or requested_url ~* ${`^${host}([:/?#]|$)`})`;
   const texts = await sql<{ mention: string }[]>`
     select distinct left(found[1], 4000) as mention
-    from sources, regexp_matches(text, ${`(https?://${name}[^[:space:]"<>]*)`}, 'gi') as found
-    where run_id = ${runId} limit 5000`;
+    from sources, regexp_matches(text, ${`(${host}[^[:space:]"<>]*)`}, 'gi') as found
+    where run_id = ${runId} and (strpos(replace(found[1], '\\', ''), ${encoded}) > 0 or strpos(replace(found[1], '\\', ''), ${plain}) > 0)
+    limit 2000`;
   return { addresses: own.flatMap((row) => [row.url, row.requestedUrl]), mentions: texts.map((row) => row.mention) };
+}
+
+/** The beginning of a path, encoded and not; one that has only the root is named by its host. */
+function pathsOf({ pathname, search }: URL): [string, string] {
+  const path = `${pathname}${search}`.replace(/\/$/, "").slice(0, 200);
+  const whole = path.replace(/%[0-9a-f]?$/i, "");
+  try {
+    return [whole, storableText(decodeURI(whole))];
+  } catch {
+    return [whole, whole]; // cut inside a letter, or never one
+  }
 }
 
 /**

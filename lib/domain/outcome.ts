@@ -11,7 +11,7 @@ export const failureReasonSchema = z.enum([
   "blocked-address", // the address is private, malformed, or of a scheme we do not open
   "not-found", // HTTP 404/410, or a name that does not resolve
   "refused", // HTTP 401/403/451, or the site shows a challenge instead of the page
-  "rate-limited", // HTTP 429
+  "rate-limited", // HTTP 429, or this application has too much to do itself
   "server-error", // HTTP 5xx
   "unreachable", // no connection: refused, reset, TLS failure
   "timed-out", // a deadline passed at connect, headers, body, reading or extraction

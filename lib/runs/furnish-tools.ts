@@ -8,7 +8,7 @@ import { callsIn, recordingOf } from "./replay/recording.ts";
 import { replayed } from "./replay/replayed.ts";
 import { type ToolboxOptions, toolbox } from "./toolbox.ts";
 
-/** The tools of a run: over the world, or, where it replays another run, over what that one met. */
+/** The tools of a run: over the world, or, where it replays another run, those of that one over what it met, whatever this machine has by now. */
 export async function furnishTools(
   sql: Sql,
   run: { runId: string; replayOf: string | null },
@@ -18,7 +18,14 @@ export async function furnishTools(
   if (run.replayOf === null) return toolbox(desks, options);
   const recording = recordingOf(await logOf(sql, run.replayOf), await sourcesOf(sql, run.replayOf));
   const before = callsIn(await logOf(sql, run.runId));
-  const { search, scholar, pages } = recordedDesks(recording);
-  const offered = { ...desks, search: [[search]], scholar: desks.scholar.length > 0 ? [scholar] : [], pages: [pages] };
-  return toolbox(offered, { ...options, fetchAhead: false }).map((tool) => replayed(tool, recording, before));
+  const recorded = recordedDesks(recording);
+  const offers = (name: string) => recording.tools.has(name);
+  const offered = {
+    search: [[recorded.search]],
+    scholar: offers("google_scholar") ? [recorded.scholar] : [],
+    pages: [recorded.pages],
+  };
+  const sandboxes = options.python?.desks.length ? options.python.desks : [recorded.python];
+  const python = { desks: offers("PythonInterpreter") ? sandboxes : [], form: options.python?.form ?? ("tags" as const) };
+  return toolbox(offered, { ...options, python, fetchAhead: false }).map((tool) => replayed(tool, recording, before));
 }

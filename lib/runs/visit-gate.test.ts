@@ -51,9 +51,9 @@ const found = (url: string): Event => ({
 
 /** A gate over pages that were read, given by their addresses and texts. */
 function gate(events: Event[], pages: Record<string, string> = {}, ownHosts: string[] = []) {
-  const pagesNaming = async (host: string) => ({
-    addresses: Object.keys(pages).filter((url) => new URL(url).hostname === host),
-    mentions: Object.values(pages).filter((text) => text.toLowerCase().includes(host)),
+  const pagesNaming = async ({ hostname }: URL) => ({
+    addresses: Object.keys(pages).filter((url) => new URL(url).hostname === hostname),
+    mentions: Object.values(pages).filter((text) => text.toLowerCase().includes(hostname)),
   });
   return visitGate({ events, ownHosts, pagesNaming });
 }
@@ -81,10 +81,12 @@ test.each([
   ["https://en.wikipedia.org/wiki/%E6%96%B0%E6%B8%AF"],
   ["https://read.example/final"],
   ["https://e.example/a_b"],
+  ["https://f.example/wiki/Apple_Inc."],
 ])("%s was written by somebody else", async (url) => {
   const events = [queued("What does https://c.example say, and d.example/path?"), returned(hit("https://a.example/page"))];
   const pages = {
-    "https://read.example/final": "维基（https://en.wikipedia.org/wiki/新港）, https://b.example/q?x=1&y=2. **https://e.example/a\\_b**",
+    "https://read.example/final":
+      "维基（https://en.wikipedia.org/wiki/新港）, https://b.example/q?x=1&y=2. **https://e.example/a\\_b** [x](https://f.example/wiki/Apple_Inc.)",
   };
   expect(await gate(events, pages)(url)).toBe(true);
 });
@@ -119,7 +121,7 @@ test("a page that lists an alphabet of addresses gets eight of them, also over a
   const letters = Array.from({ length: 20 }, (_, index) => `https://evil.example/0/${index}`);
   const pages = { "https://p.example/": letters.join(" ") };
   const open = gate([queued("q")], pages);
-  const answers = await Promise.all(letters.map(open));
+  const answers = await Promise.all(letters.map((url) => open(url)));
   expect(answers.filter(Boolean)).toHaveLength(8);
   const resumed = gate([queued("q"), returned(visited(...letters.slice(0, 8)), "direct")], pages);
   expect(await resumed(letters[0] ?? "")).toBe(true);
@@ -127,15 +129,31 @@ test("a page that lists an alphabet of addresses gets eight of them, also over a
 
   const many = Array.from({ length: 60 }, (_, index) => `https://evil${index}.example/`);
   const everywhere = gate([queued("q")], { "https://p.example/": many.join(" ") });
-  expect((await Promise.all(many.map(everywhere))).filter(Boolean)).toHaveLength(40);
+  expect((await Promise.all(many.map((url) => everywhere(url)))).filter(Boolean)).toHaveLength(40);
 });
 
 test("what the asker named and a search found is not counted", async () => {
   const hits = Array.from({ length: 12 }, (_, index) => `https://a.example/${index}`);
   const open = gate([queued("q"), ...hits.map((url) => returned(hit(url)))]);
-  expect((await Promise.all(hits.map(open))).every(Boolean)).toBe(true);
+  expect((await Promise.all(hits.map((url) => open(url)))).every(Boolean)).toBe(true);
 });
 
 test("what is no address is for the reader to refuse", async () => {
   expect(await gate([queued("q")])("file:///etc/passwd")).toBe(true);
+});
+
+test("visits from before the run was private are not counted, and subdomains of a short name are one site", async () => {
+  const before = Array.from({ length: 50 }, (_, index) => returned(visited(`https://site${index}.example/`), "direct"));
+  const pages = { "https://p.example/": Array.from({ length: 20 }, (_, index) => `https://n${index}.evl.io/`).join(" ") };
+  const open = gate([queued("q", 0), ...before, returned(hit("https://a.example/"), "corpus")], pages);
+  const answers = await Promise.all(Array.from({ length: 20 }, (_, index) => open(`https://n${index}.evl.io/`)));
+  expect(answers.filter(Boolean)).toHaveLength(8);
+});
+
+test("while a call is written only what was given is let through, and nothing is counted", async () => {
+  const urls = Array.from({ length: 20 }, (_, index) => `https://b.example/${index}`);
+  const open = gate([queued("q"), returned(hit("https://a.example/"))], { "https://p.example/": urls.join(" ") });
+  expect(await open("https://a.example/", { foreseen: true })).toBe(true);
+  for (const url of urls) expect(await open(url, { foreseen: true })).toBe(false);
+  expect(await open(urls[0] ?? "")).toBe(true);
 });

@@ -7,9 +7,12 @@ export interface GateOptions {
   events: readonly Event[];
   /** Hosts whose pages are private: FETCH_ALLOW_HOSTS. */
   ownHosts: readonly string[];
-  /** What a run's stored pages say of a host: their own addresses, and the texts around each mention of it. */
-  pagesNaming(host: string): Promise<{ addresses: string[]; mentions: string[] }>;
+  /** What a run's stored pages say of an address: their own addresses on its host, and the texts that may hold it. */
+  pagesNaming(address: URL): Promise<{ addresses: string[]; mentions: string[] }>;
 }
+
+/** `foreseen`: the call that asks is still being written, so nothing is let through on the word of a page. */
+export type MayVisit = (url: string, options?: { foreseen: boolean }) => Promise<boolean>;
 
 /** Addresses that only pages have named, opened in one run: of one site, and of all. What more a run learns it finds by searching. */
 const mostOfSite = 8;
@@ -22,12 +25,16 @@ const mostOfAll = 40;
  * back: in a failed visit, a goal, what a script printed, an extraction. Of what only pages have named a few are opened, since a page that
  * lists an alphabet of addresses learns from which of them are asked for. A run without private material has nothing to give away.
  */
-export function visitGate({ events, ownHosts, pagesNaming }: GateOptions): (url: string) => Promise<boolean> {
+export function visitGate({ events, ownHosts, pagesNaming }: GateOptions): MayVisit {
   const granted = new Map<string, Set<string>>();
   let counted = 0;
 
-  /** What a worker before this one has let through counts too. */
+  /** What was let through since the run is private, by a worker before this one too. */
   function countVisited(): void {
+    counted = Math.max(
+      counted,
+      events.findIndex((event) => isPrivate(event, ownHosts)),
+    );
     for (; counted < events.length; counted++) {
       const event = events[counted];
       if (event?.type !== "tool-returned" || event.details.kind !== "visit") continue;
@@ -43,12 +50,13 @@ export function visitGate({ events, ownHosts, pagesNaming }: GateOptions): (url:
     granted.set(site, known);
     return known;
   }
-  return async (url) => {
-    if (!isPrivate(events, ownHosts)) return true;
+  return async (url, { foreseen } = { foreseen: false }) => {
+    if (!events.some((event) => isPrivate(event, ownHosts))) return true;
     const address = oneAddress(url);
     if (address === null) return true; // nothing that could be opened: the reader says why
     if (isGiven(events, address)) return true;
-    const pages = await pagesNaming(new URL(address).hostname);
+    if (foreseen) return false;
+    const pages = await pagesNaming(new URL(address));
     if (pages.addresses.some((each) => oneAddress(each) === address)) return true;
     if (!pages.mentions.some((text) => addressesIn(text).includes(address))) return false;
     countVisited();
@@ -60,12 +68,11 @@ export function visitGate({ events, ownHosts, pagesNaming }: GateOptions): (url:
   };
 }
 
-function isPrivate(events: readonly Event[], ownHosts: readonly string[]): boolean {
-  return events.some((event) => {
-    if (event.type === "run-queued") return event.attachments.length > 0;
-    if (event.type === "source-found") return isOwn(event.source.url, ownHosts);
-    return event.type === "tool-returned" && event.attempts.some((attempt) => attempt.ok && attempt.provider === "corpus");
-  });
+/** Whether with this event the run has seen something private. */
+function isPrivate(event: Event, ownHosts: readonly string[]): boolean {
+  if (event.type === "run-queued") return event.attachments.length > 0;
+  if (event.type === "source-found") return isOwn(event.source.url, ownHosts);
+  return event.type === "tool-returned" && event.attempts.some((attempt) => attempt.ok && attempt.provider === "corpus");
 }
 
 function isOwn(url: string, ownHosts: readonly string[]): boolean {
@@ -91,9 +98,12 @@ function foundBy(details: ToolDetails): string[] {
   return details.queries.flatMap(({ papers }) => papers.flatMap((paper) => [paper.url, paper.pdfUrl ?? ""]));
 }
 
+/** What countries put between a name and themselves: `co.uk`, `com.br`. */
+const secondLevel = new Set(["ac", "co", "com", "edu", "go", "gob", "gov", "mil", "ne", "net", "nom", "or", "org"]);
+
 /** The part of a host name that its owner registered, nearly: the last two labels, three below `co.uk` and its like. */
 function registrableOf(address: string): string {
   const labels = new URL(address).hostname.split(".");
-  const short = (labels.at(-2)?.length ?? 0) <= 3 && (labels.at(-1)?.length ?? 0) === 2;
-  return labels.slice(short ? -3 : -2).join(".");
+  const isBelow = labels.at(-1)?.length === 2 && secondLevel.has(labels.at(-2) ?? "");
+  return labels.slice(isBelow ? -3 : -2).join(".");
 }

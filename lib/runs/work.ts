@@ -142,7 +142,7 @@ function agentRun(shop: Workshop, journal: Journal, runId: string, signal: Abort
       mayVisit: visitGate({
         events: journal.events,
         ownHosts: shop.ownHosts ?? [],
-        pagesNaming: (host) => sourcesNaming(shop.sql, runId, host),
+        pagesNaming: (address) => sourcesNaming(shop.sql, runId, address),
       }),
       attachments: queued.attachments,
       bytesOf: ({ id }) => attachmentBytes(shop.sql, id),

@@ -2,8 +2,9 @@ import { expect, test } from "vitest";
 import { addressesIn, oneAddress } from "./addresses-in.ts";
 
 test.each([
-  ["See https://a.example/x.", ["https://a.example/x"]],
-  ["[T](https://a.example/x), **https://b.example/y**", ["https://a.example/x", "https://b.example/y"]],
+  ["See https://a.example/x.", ["https://a.example/x", "https://a.example/x."]],
+  ["[T](https://a.example/x), **https://b.example/y**", ["https://a.example/x", "https://b.example/y", "https://b.example/y**"]],
+  ["'https://a.example/Murphy's_law'", ["https://a.example/Murphy's_law", "https://a.example/Murphy's_law'"]],
   [
     "https://en.wikipedia.org/wiki/Velsund_(town) and (https://c.example/)",
     ["https://en.wikipedia.org/wiki/Velsund_(town)", "https://c.example"],

@@ -1,13 +1,17 @@
 /** What an address of the web is made of in running text; brackets only in pairs. */
-const address = /https?:\/\/(?:[^\s"'<>()[\]{}|\\^`“”‘’«»「」『』（）【】《》，。；：！？、]|\([^\s"'<>()]*\))+/giu;
-/** A sentence's end, and Markdown's emphasis, are no part of it. */
-const trailing = /[.,;:!?*_~]+$/;
+const address = /https?:\/\/(?:[^\s"<>()[\]{}|\\^`“”‘’«»「」『』（）【】《》，。；：！？、]|\([^\s"<>()]*\))+/giu;
+/** A sentence's end, a quote's and Markdown's emphasis are mostly no part of it, and sometimes they are: `/wiki/Apple_Inc.` */
+const trailing = /[.,;:!?*_~']+$/;
 /** Markdown writes `a\_b` for `a_b`. */
 const escaped = /\\([_*~()[\]#&.!-])/g;
 
-/** The addresses that a text holds, each as long as it goes and never a beginning of it, in one spelling (see `oneAddress`). */
+/**
+ * The addresses that a text holds, each as long as it goes and never a beginning of it, in one spelling (see `oneAddress`). Where it ends in
+ * what may be the sentence's, both are given.
+ */
 export function addressesIn(text: string): string[] {
-  return [...text.replace(escaped, "$1").matchAll(address)].flatMap(([found]) => oneAddress(found.replace(trailing, "")) ?? []);
+  const found = [...text.replace(escaped, "$1").matchAll(address)].flatMap(([whole]) => [whole.replace(trailing, ""), whole]);
+  return [...new Set(found.flatMap((each) => oneAddress(each) ?? []))];
 }
 
 /**

@@ -8,8 +8,8 @@ export interface Ahead<Result> {
    * begun for this very call is not, because it is this call's request.
    */
   ask(request: string, signal: AbortSignal): Promise<Result>;
-  /** Ends what was begun for a call that did not ask for it after all. */
-  settle(): void;
+  /** A call begins. What it gives is called when it is over: then what was begun for calls that did not ask for it ends, unless one still runs beside it. */
+  enter(): () => void;
 }
 
 export interface AheadOptions<Result> {
@@ -40,6 +40,7 @@ export function ahead<Result>({ ask, isUsable }: AheadOptions<Result>): Ahead<Re
   let used = 0;
   /** Guesses that nobody asked for, those that were dropped included. */
   let unused = 0;
+  let calls = 0;
 
   const count = (guessed: boolean) => [...begun.values()].filter((each) => each.guessed === guessed).length;
   function start(request: string, guessed: boolean, signal: AbortSignal): void {
@@ -78,8 +79,11 @@ export function ahead<Result>({ ask, isUsable }: AheadOptions<Result>): Ahead<Re
       const result = await until(before.coming, signal);
       return result !== undefined && (!before.guessed || isUsable(result)) ? result : await ask(request, signal);
     },
-    settle() {
-      for (const [request, { guessed }] of begun) if (!guessed) drop(request);
+    enter() {
+      calls++;
+      return () => {
+        if (--calls === 0) for (const [request, { guessed }] of begun) if (!guessed) drop(request);
+      };
     },
   };
 }

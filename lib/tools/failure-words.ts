@@ -4,7 +4,8 @@ import type { FailureReason } from "#lib/domain/outcome.ts";
 export const failureWords: Record<FailureReason, string> = {
   "invalid-arguments": "the arguments do not fit the tool",
   "unreadable-call": "the call could not be read",
-  "unknown-address": "the address stands neither in the question nor in anything that was found, and this run holds private material; search for the page instead",
+  "unknown-address":
+    "the address stands neither in the question nor in anything that was found, and this run holds private material; search for the page instead",
   "blocked-address": "the address is not a public web address",
   "not-found": "it was not found",
   refused: "access was refused",

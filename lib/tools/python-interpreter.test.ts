@@ -80,11 +80,11 @@ test("files are fetched when a sandbox runs the script, and not before", async (
   expect(fetched).toEqual(["a.csv", "gone.csv"]);
 });
 
-test("when no sandbox may be given the files, the model is told so", async () => {
+test("when every sandbox reaches a network, the model is told that there is none", async () => {
   const server = await startFakeSandbox(() => ({}), { reaches: ["1.1.1.1:443"] });
   onTestFinished(() => server.close());
   const { outcome } = await run("x", sandboxFusion({ urls: [server.url] }));
-  expect(outcome).toMatchObject({ kind: "failed", text: expect.stringContaining("no sandbox here may be given the uploaded files") });
+  expect(outcome).toMatchObject({ kind: "failed", text: expect.stringContaining("no sandbox here is cut off from the network") });
   expect(server.requests).toEqual([]);
 });
 

@@ -102,8 +102,8 @@ function detailsOf({ stdout, stderr, returnCode, durationMs }: PythonResult) {
   return { stdout: shortened(stdout, mostKept), stderr: shortened(stderr, mostKept), returnCode, durationMs };
 }
 
-/** Every sandbox may have left the job alone: a service whose scripts reach a network is given no files. */
+/** Every sandbox may have left the job alone: a service whose scripts reach a network is not used. */
 function notRun(reason: FailureReason, provider: string | null): Outcome {
-  const why = provider ? failureWords[reason] : "no sandbox here may be given the uploaded files";
+  const why = provider ? failureWords[reason] : "no sandbox here is cut off from the network";
   return { kind: "failed", reason, text: `[PythonInterpreter Error] The code could not be run: ${why}. Go on without it.` };
 }

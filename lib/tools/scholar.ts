@@ -24,7 +24,7 @@ export const hasPapers = ({ answer }: PapersAnswer): boolean => answer.ok;
 
 /** The `google_scholar` tool. All queries of a call run side by side; one that fails does not fail the others. */
 export function scholarTool(options: {
-  queries: Pick<Ahead<PapersAnswer>, "begin" | "ask" | "settle">;
+  queries: Pick<Ahead<PapersAnswer>, "begin" | "ask" | "enter">;
 }): Tool<z.infer<typeof queryArguments>> {
   return {
     name: "google_scholar",
@@ -36,8 +36,9 @@ export function scholarTool(options: {
       if (argument === "query" && value.trim()) options.queries.begin(value.trim(), signal);
     },
     async run({ queries }, { signal }): Promise<ToolReturn> {
+      const leave = options.queries.enter();
       const answers = await Promise.all(queries.map((query) => options.queries.ask(query, signal)));
-      options.queries.settle();
+      leave();
       const results = answers.map((answer, index) => resultOf(queries[index] ?? "", answer));
       const papers = results.flatMap((result) => result.papers);
       const text = results.map(observationOf).join(betweenAnswers);

@@ -31,7 +31,7 @@ export const hasHits = (answers: QueryAnswers): boolean => answers.some(({ answe
  * interleaved. `onHits` is told the addresses, best first, as soon as they are known.
  */
 export function searchTool(options: {
-  queries: Pick<Ahead<QueryAnswers>, "begin" | "ask" | "settle">;
+  queries: Pick<Ahead<QueryAnswers>, "begin" | "ask" | "enter">;
   onHits?(urls: string[], signal: AbortSignal): void;
 }): Tool<z.infer<typeof queryArguments>> {
   return {
@@ -43,8 +43,9 @@ export function searchTool(options: {
       if (argument === "query" && value.trim()) options.queries.begin(value.trim(), signal);
     },
     async run({ queries }, { signal }): Promise<ToolReturn> {
+      const leave = options.queries.enter();
       const results = await Promise.all(queries.map(async (query) => resultOf(query, await options.queries.ask(query, signal))));
-      options.queries.settle();
+      leave();
       const hits = interleave(results.map((result) => result.hits));
       options.onHits?.(
         hits.map((hit) => hit.url),

@@ -21,8 +21,8 @@ export interface ToolContext {
   signal: AbortSignal;
   /** Stores a snapshot and gives it its number; the same text of the same address again gives the same source. */
   keepSource(page: PageRead): Promise<SourceRef>;
-  /** Whether the run may open an address: with private material at hand, only one that the model has not made up. */
-  mayVisit(url: string): Promise<boolean>;
+  /** Whether the run may open an address: with private material at hand, only one that the model has not made up. `foreseen`: its call is still being written. */
+  mayVisit(url: string, options?: { foreseen: boolean }): Promise<boolean>;
   /** The files that were uploaded with the question. */
   attachments: readonly AttachmentRef[];
   /** The bytes of one of them; null when it was deleted meanwhile. */

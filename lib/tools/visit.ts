@@ -26,7 +26,7 @@ export const visitArguments = z
 export type PageAnswer = ChainAnswer<PageRead>;
 
 interface VisitOptions {
-  pages: Pick<Ahead<PageAnswer>, "begin" | "ask" | "settle">;
+  pages: Pick<Ahead<PageAnswer>, "begin" | "ask" | "enter">;
   /** How long a call may take in all. */
   callMs?: number;
   extract: Extract;
@@ -67,19 +67,20 @@ export function visitTool(options: VisitOptions): Tool<z.infer<typeof visitArgum
       const url = value.trim();
       if (argument !== "url" || url === "") return;
       // What fails here fails again, and is told, when the call is made.
-      void mayVisit(url).then(
+      void mayVisit(url, { foreseen: true }).then(
         (allowed) => allowed && options.pages.begin(withScheme(url), signal),
         () => {},
       );
     },
     async run({ urls, goal }, context): Promise<ToolReturn> {
       const signal = AbortSignal.any([context.signal, AbortSignal.timeout(options.callMs ?? defaultCallMs)]);
+      const leave = options.pages.enter();
       const visited = await Promise.all(
         urls.map(async (url) =>
           (await context.mayVisit(url)) ? await visitOne(url, goal, options, signal, context.signal) : notOpened(url),
         ),
       );
-      options.pages.settle();
+      leave();
       return toReturn(visited, goal, context);
     },
   };

@@ -1,6 +1,7 @@
 import type { Paper, SearchHit } from "#lib/domain/tool-details.ts";
 import { asked, type Desk } from "#lib/tools/policies/desk.ts";
 import type { Answer } from "#lib/tools/providers/provider.ts";
+import type { PythonDesk, PythonResult } from "#lib/tools/python/python-job.ts";
 import type { PageRead } from "#lib/tools/tool.ts";
 import type { Recording } from "./recording.ts";
 
@@ -12,11 +13,14 @@ export function recordedDesks(recording: Recording): {
   search: Desk<string, SearchHit[]>;
   scholar: Desk<string, Paper[]>;
   pages: Desk<string, PageRead>;
+  /** Runs nothing: stands where this machine has no sandbox, for scripts that the recording does not hold. */
+  python: PythonDesk;
 } {
   return {
     search: desk((query) => recording.hits.get(query) ?? missing("query")),
     scholar: desk((query) => recording.papers.get(query) ?? missing("query")),
     pages: desk((url) => recording.pages.get(url) ?? recording.pages.get(url.replace(/^https?:\/\//, "")) ?? missing("address")),
+    python: { name: recordingName, ask: async () => asked<PythonResult>(missing("script"), { tries: 0 }) },
   };
 }
 

@@ -21,6 +21,8 @@ export interface Recording {
   papers: ReadonlyMap<string, Recorded<Paper[]>>;
   pages: ReadonlyMap<string, Recorded<PageRead>>;
   sources: ReadonlyMap<string, Source>;
+  /** The tools that it was offered, or that it called. */
+  tools: ReadonlySet<string>;
 }
 
 /** Reads the recording out of a run's log and the pages it stored: a log is one already. */
@@ -35,7 +37,9 @@ export function recordingOf(events: readonly Event[], sources: readonly Source[]
     if (details.kind === "scholar") for (const each of details.queries) keep(papers, each.query, found(each, each.papers));
     if (details.kind === "visit") for (const page of details.pages) keep(pages, page.url, recordedPage(page, byId));
   }
-  return { calls, hits, papers, pages, sources: byId };
+  const offered = events.find((event) => event.type === "run-started")?.tools ?? [];
+  const tools = new Set([...offered, ...calls.map((call) => call.tool)]);
+  return { calls, hits, papers, pages, sources: byId, tools };
 }
 
 /** The calls of a log that returned, in the order of their returns. */

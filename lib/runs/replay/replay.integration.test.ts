@@ -43,6 +43,7 @@ function changingWorld(): Desks & { asked: string[] } {
 
 const call = (name: string, given: unknown) =>
   `<think>\nt\n</think>\n<tool_call>\n${JSON.stringify({ name, arguments: given })}\n</tool_call>`;
+const printed = (head: string) => ({ head, leftOut: 0, tail: "" });
 const answer = "<answer>\nDone.\n</answer>";
 const script = [
   call("search", { query: ["one", "two"] }),
@@ -106,6 +107,24 @@ test("calls in another form meet the same world: each query its hits, each addre
   expect(told(other.log)[0]?.text).toContain("two, told for the");
   expect(told(other.log)[1]?.text).toContain("https://a.example/one, told for the");
   expect(told(other.log)[3]?.text).toContain("not in the recording");
+});
+
+test("a recorded script comes to what it came to where there is no sandbox any more; another one is said to be missing", async () => {
+  const python = (code: string) => `<tool_call>\n{"name": "PythonInterpreter", "arguments": {}}\n<code>${code}</code>\n</tool_call>`;
+  const sandbox = deskOf("pyodide", async () => ({
+    ok: true as const,
+    value: { stdout: printed("42\n"), stderr: printed(""), returnCode: 0, ended: "exited" as const, durationMs: 1 },
+  }));
+  const { id } = await kernel.ask("q");
+  const options = { summaryModel: null, fetchAhead: false };
+  const tools = await furnishTools(kernel.db.sql, { runId: id, replayOf: null }, changingWorld(), {
+    ...options,
+    python: { desks: [sandbox], form: "tags" },
+  });
+  await work(kernel.shop({ model: scriptedModel([python("print(6 * 7)"), answer]), tools }), await kernel.claim(id), manualStops());
+  const again = await run([python("print(6 * 7)"), python("print(1)"), answer], changingWorld(), id);
+  expect(told(again.log)[0]).toEqual(told(await kernel.log(id))[0]);
+  expect(told(again.log)[1]).toMatchObject({ kind: "failed", reason: "not-recorded" });
 });
 
 test("it is asked as it was asked", async () => {

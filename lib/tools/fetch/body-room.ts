@@ -2,6 +2,8 @@ import type { ByteBudget } from "./byte-budget.ts";
 
 /** The room of one body in this process's memory, from its first bytes until nobody needs them any more. */
 export interface BodyRoom {
+  /** Room is waited for now, or was until its signal aborted. */
+  readonly isWaiting: boolean;
   /** Told of the bytes that are held, and of those that may come. Waits where there is no room for them now. */
   grow(held: number, most: number, signal: AbortSignal): Promise<void>;
   /** The body is whole: what it did not need is others'. */
@@ -17,10 +19,16 @@ export const smallBytes = 1_000_000;
  */
 export function bodyRoom(budget: ByteBudget): BodyRoom {
   let taken = 0;
+  let isWaiting = false;
   return {
+    get isWaiting() {
+      return isWaiting;
+    },
     async grow(held, most, signal) {
       if (held <= smallBytes || taken > 0) return;
+      isWaiting = true;
       await budget.take(most, signal);
+      isWaiting = false;
       taken = most;
     },
     settle(held) {

@@ -5,7 +5,7 @@ export interface FailedFetch {
   ok: false;
   reason: FailureReason;
   detail: string;
-  /** How long the server asked us to wait, where it did. */
+  /** How long the server asked us to wait, where it did; or how long nothing will come of another try. */
   retryAfterMs?: number;
 }
 

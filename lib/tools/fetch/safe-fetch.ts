@@ -49,12 +49,19 @@ export async function safeFetch(address: string, options: SafeFetchOptions): Pro
     return await follow({ ...options, address, agent, signal, limits });
   } catch (error) {
     if (options.signal.aborted) return failedFetch("cancelled", "stopped before it ended");
+    if (options.room?.isWaiting) return noRoom(limits);
     if (deadline.aborted) return failedFetch("timed-out", `not finished after ${limits.totalMs / 1_000} s`);
     return networkFailure(error);
   } finally {
     await agent.destroy();
   }
 }
+
+/** Whatever became of the connection while nothing was read from it, the site is not to blame. As long a wait again is not worth another try. */
+const noRoom = ({ totalMs }: FetchLimits): FailedFetch => ({
+  ...failedFetch("rate-limited", "too much is being read at the moment"),
+  retryAfterMs: totalMs,
+});
 
 interface Walk {
   address: string;

@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import type { Provider } from "#lib/tools/providers/provider.ts";
-import { type Desk, deskOf } from "./desk.ts";
+import { asked, type Desk, deskOf } from "./desk.ts";
 import type { Turns } from "./turns.ts";
 import { withBreaker } from "./with-breaker.ts";
 import { type ToolCache, withCache } from "./with-cache.ts";
@@ -35,14 +35,23 @@ export interface DeskOptions<Request, Value> {
 const patienceMs = 20_000;
 
 /**
- * A provider behind everything that makes it dependable. From the outside in: the same request once at a time, the cache, tries, the
- * queue, the circuit, its turns. The circuit stands behind the queue, so that what waits when it opens does not go on to the service. One
- * desk is opened for a process and serves all its runs, since limits and circuits are about the service.
+ * A provider behind everything that makes it dependable. From the outside in: whether it is its own, the same request once at a time, the
+ * cache, tries, the queue, the circuit, its turns. The circuit stands behind the queue, so that what waits when it opens does not go on to
+ * the service. One desk is opened for a process and serves all its runs, since limits and circuits are about the service.
  */
 export function openDesk<Request, Value>(
   provider: Provider<Request, Value>,
   options: DeskOptions<Request, Value> = {},
 ): Desk<Request, Value> {
+  const desk = withPolicies(provider, options);
+  return {
+    name: desk.name,
+    ask: async (request, signal) =>
+      provider.isFor?.(request) === false ? asked<Value>(null, { tries: 0 }) : await desk.ask(request, signal),
+  };
+}
+
+function withPolicies<Request, Value>(provider: Provider<Request, Value>, options: DeskOptions<Request, Value>): Desk<Request, Value> {
   const { keyOf, cache, turns, breaker, retry } = options;
   const { name, manners, partOf } = provider;
   const part = partOf ? { partOf } : {};

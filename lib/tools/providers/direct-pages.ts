@@ -11,7 +11,8 @@ import type { Answer, PageProvider } from "./provider.ts";
 const atOnceInAll = 40;
 /**
  * What large pages may hold together, while they come and while they wait for a reader. Beside it each of the 40 may hold a small page of
- * 1 MB: 200 MB are held at most.
+ * 1 MB. That is the bodies' 200 MB and no bound on this process: a body is there twice while its pieces are joined, and once more while it
+ * is sent to its reader, until the memory is collected. 60 pages of 19 MB at once: 483 MB.
  */
 const largeBytes = 160_000_000;
 

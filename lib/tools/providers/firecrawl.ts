@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { unlessAborted } from "#lib/std/unless-aborted.ts";
 import { askJson } from "./ask-service.ts";
-import { mayLeave } from "./may-leave.ts";
+import { mayLeave, outsideUrl } from "./may-leave.ts";
 import type { PageProvider } from "./provider.ts";
 import { remotePage } from "./remote-page.ts";
 import type { RemoteReader } from "./service-options.ts";
@@ -19,6 +19,7 @@ const form = z.object({
 export const firecrawl = (options: RemoteReader & { apiKey: string }): PageProvider => ({
   name: "firecrawl",
   manners: { atOnce: 2 },
+  isFor: (address) => outsideUrl(address, options.ownHosts) !== null,
   async ask(address, signal) {
     const { apiKey, baseUrl = "https://api.firecrawl.dev" } = options;
     const url = await unlessAborted(mayLeave(address, options), signal);

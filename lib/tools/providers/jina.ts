@@ -2,7 +2,7 @@ import { z } from "zod";
 import { unlessAborted } from "#lib/std/unless-aborted.ts";
 import { askJson } from "./ask-service.ts";
 import { hasStatus } from "./has-status.ts";
-import { mayLeave } from "./may-leave.ts";
+import { mayLeave, outsideUrl } from "./may-leave.ts";
 import type { PageProvider } from "./provider.ts";
 import { remotePage } from "./remote-page.ts";
 import type { RemoteReader } from "./service-options.ts";
@@ -22,6 +22,7 @@ const form = z.object({
 export const jina = (options: RemoteReader & { apiKey?: string | undefined }): PageProvider => ({
   name: "jina",
   manners: options.apiKey ? { atOnce: 10, everyMs: 120 } : { atOnce: 2, everyMs: 3_000 },
+  isFor: (address) => outsideUrl(address, options.ownHosts) !== null,
   async ask(address, signal) {
     const { apiKey, baseUrl = "https://r.jina.ai" } = options;
     const url = await unlessAborted(mayLeave(address, options), signal);

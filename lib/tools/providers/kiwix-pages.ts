@@ -16,11 +16,13 @@ const mostRedirects = 5;
 /** Reads articles from a Kiwix server, under Wikipedia's addresses where it has that Wikipedia. Every other address is somebody else's. */
 export function kiwixPages(baseUrl: string): PageProvider {
   const booksOf = kiwixBooks(baseUrl);
+  const isFor = (address: string) => wikipediaArticle(address) !== null || ownPlace(address, baseUrl) !== null;
   return {
     name: "kiwix",
     manners: kiwixManners,
+    isFor,
     async ask(address, signal) {
-      if (!wikipediaArticle(address) && !ownPlace(address, baseUrl)) return null;
+      if (!isFor(address)) return null;
       const books = await booksOf(signal);
       if (!books.ok) return books;
       const places = placesOf(address, books.value, baseUrl);

@@ -132,6 +132,7 @@ test.each([
   for (const isNew of [false, true]) {
     const { url } = await start([wikipedia], { isNew });
     const requestedUrl = address.startsWith("/") ? `${url}${address}` : address;
+    expect(kiwixPages(url).isFor?.(requestedUrl)).toBe(true);
     expect(await kiwixPages(url).ask(requestedUrl, signal)).toEqual({
       ok: true,
       value: {
@@ -173,6 +174,8 @@ test.each([
 ])("%s is somebody else's", async (address) => {
   const { url } = await start([wikipedia]);
   expect(await kiwixPages(url).ask(address, signal)).toBeNull();
+  // Which Wikipedias it has is found out by asking it.
+  expect(kiwixPages(url).isFor?.(address)).toBe(address.startsWith("https://de."));
 });
 
 test("what a book does not hold is not found, and circles end", async () => {

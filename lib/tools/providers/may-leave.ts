@@ -14,10 +14,16 @@ export async function mayLeave(
   options: { ownHosts: readonly string[]; resolve?: ResolveHost | undefined },
 ): Promise<URL | null> {
   const { ownHosts, resolve = resolveHost } = options;
+  const url = outsideUrl(address, ownHosts);
+  if (!url) return null;
+  const answers = await resolve(url.hostname.replace(/^\[|\]$/g, "")).catch((): HostAddress[] => []); // whatever the reason, it is not known here
+  return answers.length > 0 && answers.every((answer) => isPublicAddress(answer.address)) ? url : null;
+}
+
+/** The part of it that needs no look-up: an address whose spelling is one of the public web, on no host of the operator's own. Null else. */
+export function outsideUrl(address: string, ownHosts: readonly string[]): URL | null {
   const checked = checkUrl(address, []);
   if (!checked.ok) return null;
   const { hostname, port, protocol } = checked.url;
-  if (isAllowedHost(hostname, port || (protocol === "https:" ? "443" : "80"), ownHosts)) return null;
-  const answers = await resolve(hostname.replace(/^\[|\]$/g, "")).catch((): HostAddress[] => []); // whatever the reason, it is not known here
-  return answers.length > 0 && answers.every((answer) => isPublicAddress(answer.address)) ? checked.url : null;
+  return isAllowedHost(hostname, port || (protocol === "https:" ? "443" : "80"), ownHosts) ? null : checked.url;
 }

@@ -18,6 +18,8 @@ export interface Provider<Request, Value> {
   manners: Manners;
   /** The part of the service that a request concerns, where its parts have nothing to do with each other: each has its own limits and failures. */
   partOf?(request: Request): string;
+  /** False where a look at the request shows that it is none of mine: then nothing is waited for. `ask` may still find that out later. */
+  isFor?(request: Request): boolean;
   ask(request: Request, signal: AbortSignal): Promise<Answer<Value> | null>;
 }
 

@@ -66,6 +66,9 @@ test.each(vendors)("%s is never told an address of the house", async (vendor) =>
   ];
   for (const each of own) expect(await provider.ask(each, signal)).toBeNull();
   expect(server.calls).toEqual([]);
+  // What a name leads to takes a moment to find out; the rest is seen at once.
+  expect(own.filter((each) => provider.isFor?.(each))).toEqual(["https://rebound.example/"]);
+  expect(provider.isFor?.(address)).toBe(true);
 });
 
 test.each(vendors)("%s: an abort does not wait for a resolver that hangs", async (vendor) => {

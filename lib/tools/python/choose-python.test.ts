@@ -4,7 +4,6 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, onTestFinished, test, vi } from "vitest";
 import { type SandboxReply, startFakeSandbox } from "#e2e/support/servers/fake-sandbox.ts";
 import { choosePython, type PythonSettings } from "./choose-python.ts";
-import { jobFile } from "./job-file.fixture.ts";
 
 vi.setConfig({ testTimeout: 120_000 }); // Pyodide starts cold
 
@@ -41,15 +40,16 @@ test("a named service is the only one, and is tried at each of its addresses", a
   expect(servers.map((server) => server.probes())).toEqual([1, 1]);
 });
 
-test("a service whose scripts reach a network is to be mended, and takes no files", async () => {
+test("a service whose scripts reach a network is to be mended, and is not used", async () => {
   const [closed, open] = await Promise.all([fusion(), fusion(["1.1.1.1:443"])]);
-  const { providers, checked } = await choose({ sandbox: "sandboxfusion", fusionUrls: [open.url] });
-  const says = `Scripts at ${hostOf(open)} reach 1.1.1.1:443: it gets no uploaded files`;
-  expect(checked).toEqual([{ name: "sandboxfusion", state: "mend", says, mend: expect.any(String) }]);
-  const job = { code: "print(1)", files: [jobFile("a.csv", "1,2")], timeoutMs: 1_000, memoryMegabytes: 64 };
-  expect(await providers[0]?.ask(job, never)).toBeNull();
+  const says = `Scripts at ${hostOf(open)} reach 1.1.1.1:443: it is not used`;
+  expect(await choose({ sandbox: "sandboxfusion", fusionUrls: [open.url] })).toEqual({
+    providers: [],
+    checked: [{ name: "sandboxfusion", state: "mend", says, mend: expect.any(String) }],
+  });
   const both = await choose({ sandbox: "sandboxfusion", fusionUrls: [closed.url, open.url] });
   expect(both.checked).toMatchObject([{ state: "mend", says }]);
+  expect(both.providers.map((provider) => provider.name)).toEqual(["sandboxfusion"]);
 });
 
 test("a service that does not answer is used all the same", async () => {

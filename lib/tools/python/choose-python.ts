@@ -33,8 +33,8 @@ export interface ChosenPython {
 /**
  * Chooses where scripts run. A named sandbox is the only one; `auto` takes SandboxFusion where it is set up, with the best sandbox of this
  * machine behind it: bubblewrap, or else Pyodide. What runs on this machine is tried with a script before it is trusted, and what fails is
- * left out: there is no Python without a sandbox. Of SandboxFusion it is tried what its scripts reach, which decides what it is given. A
- * minute and a quarter at most, half a minute for each sandbox. Call it once for a process.
+ * left out: there is no Python without a sandbox. Of SandboxFusion it is tried what its scripts reach: where that is a network, it is
+ * left out as well. A minute and a quarter at most, half a minute for each sandbox. Call it once for a process.
  */
 export async function choosePython(settings: PythonSettings, signal: AbortSignal): Promise<ChosenPython> {
   const { sandbox, fusionUrls, folder } = settings;
@@ -48,8 +48,9 @@ export async function choosePython(settings: PythonSettings, signal: AbortSignal
   };
   if (wants("sandboxfusion")) {
     const provider = sandboxFusion({ urls: fusionUrls });
-    chosen.checked.push(await checkFusion(provider, settings, signal));
-    if (fusionUrls.length > 0) chosen.providers.push(provider);
+    const { isUsed, ...check } = await checkFusion(provider, settings, signal);
+    chosen.checked.push(check);
+    if (isUsed) chosen.providers.push(provider);
   }
   if (wants("bubblewrap")) {
     const provider = bubblewrap();
@@ -65,21 +66,27 @@ export async function choosePython(settings: PythonSettings, signal: AbortSignal
 /** It may be started later than this application: one that does not answer, or not in this time, is used all the same, and tried when a script comes. */
 const fusionPatienceMs = 15_000;
 
-async function checkFusion(provider: SandboxFusion, { fusionUrls, sandbox }: PythonSettings, signal: AbortSignal): Promise<PythonCheck> {
-  const name = "sandboxfusion";
-  if (fusionUrls.length === 0 && sandbox === "auto") return { name, state: "off", says: "SANDBOX_FUSION_URL is not set" };
-  if (fusionUrls.length === 0)
-    return { name, state: "mend", says: "SANDBOX_FUSION_URL is not set", mend: "Set it, or choose another PYTHON_SANDBOX" };
+async function checkFusion(
+  provider: SandboxFusion,
+  { fusionUrls, sandbox }: PythonSettings,
+  signal: AbortSignal,
+): Promise<PythonCheck & { isUsed: boolean }> {
+  const [name, isUsed] = ["sandboxfusion", fusionUrls.length > 0] as const;
+  if (!isUsed && sandbox === "auto") return { name, isUsed, state: "off", says: "SANDBOX_FUSION_URL is not set" };
+  if (!isUsed)
+    return { name, isUsed, state: "mend", says: "SANDBOX_FUSION_URL is not set", mend: "Set it, or choose another PYTHON_SANDBOX" };
   const hosts = fusionUrls.map((url) => new URL(url).host);
   const found = await examinedInTime(provider, signal);
   const open = found?.flatMap((isolation, index) => (isolation.kind === "open" ? `${hosts[index]} reach ${isolation.reached}` : [])) ?? [];
-  if (open.length > 0)
-    return { name, state: "mend", says: `Scripts at ${open.join(", at ")}: it gets no uploaded files`, mend: fusionMends.open };
+  if (open.length > 0) {
+    const says = `Scripts at ${open.join(", at ")}: it is not used`;
+    return { name, isUsed: open.length < hosts.length, state: "mend", says, mend: fusionMends.open };
+  }
   const silent = found
     ? found.flatMap((isolation, index) => (isolation.kind === "unknown" ? `${hosts[index]}: ${isolation.failure.detail}` : []))
     : [`No answer in ${fusionPatienceMs / 1_000} s`];
-  if (silent.length > 0) return { name, state: "mend", says: silent.join("; "), mend: fusionMends.silent };
-  return { name, state: "works", says: `Scripts go to ${hosts.join(", ")}, and reach no network` };
+  if (silent.length > 0) return { name, isUsed, state: "mend", says: silent.join("; "), mend: fusionMends.silent };
+  return { name, isUsed, state: "works", says: `Scripts go to ${hosts.join(", ")}, and reach no network` };
 }
 
 async function examinedInTime(provider: SandboxFusion, signal: AbortSignal): Promise<Isolation[] | null> {

@@ -76,19 +76,36 @@ test("each try goes to one of several by chance", async () => {
   expect(servers.map((server) => server.requests.length)).toEqual([2, 2]);
 });
 
-test("where scripts reach a network no files go: another address is asked, or nobody, and scripts without files still run there", async () => {
+test("where scripts reach a network none goes, with files or without: another address is asked, or nobody", async () => {
   const [open, closed] = await Promise.all([
     startFakeSandbox(() => ({ stdout: "open" }), { reaches: ["1.1.1.1:443"] }),
     startFakeSandbox(() => ({ stdout: "closed" })),
   ]);
   onTestFinished(() => Promise.all([open, closed].map((server) => server.close())).then(() => {}));
   const both = sandboxFusion({ urls: [open.url, closed.url], random: () => 0 });
-  expect(await both.ask(job, never)).toMatchObject({ ok: true, value: { stdout: { head: "closed" } } });
-  expect(await both.ask({ ...job, files: [] }, never)).toMatchObject({ ok: true, value: { stdout: { head: "open" } } });
-  expect(await sandboxFusion({ urls: [open.url] }).ask(job, never)).toBeNull();
-  expect(open.requests).toHaveLength(1);
+  const alone = sandboxFusion({ urls: [open.url] });
+  for (const files of [job.files, []]) {
+    expect(await both.ask({ ...job, files }, never)).toMatchObject({ ok: true, value: { stdout: { head: "closed" } } });
+    expect(await alone.ask({ ...job, files }, never)).toBeNull();
+  }
+  expect(open.requests).toEqual([]);
   expect(await both.examine(never)).toEqual([{ kind: "open", reached: "1.1.1.1:443" }, { kind: "isolated" }]);
   expect([open.probes(), closed.probes()]).toEqual([2, 1]); // once for each provider
+});
+
+test("where one address is away another one is asked, and only where none is left it has failed", async () => {
+  const [away, closed, open] = await Promise.all([
+    startFakeSandbox(() => ({ status: 503 })),
+    startFakeSandbox(() => ({ stdout: "closed" })),
+    startFakeSandbox(() => ({}), { reaches: ["1.1.1.1:443"] }),
+  ]);
+  onTestFinished(() => Promise.all([away, closed, open].map((server) => server.close())).then(() => {}));
+  const askFirst = (...servers: { url: string }[]) =>
+    sandboxFusion({ urls: servers.map(({ url }) => url), random: () => 0 }).ask(job, never);
+  expect(await askFirst(away, closed)).toMatchObject({ ok: true, value: { stdout: { head: "closed" } } });
+  expect(await askFirst(away, open)).toMatchObject({ ok: false, reason: "server-error" });
+  expect(await askFirst(away, away)).toMatchObject({ ok: false, reason: "server-error" });
+  expect(away.requests).toEqual([]);
 });
 
 test("a service that was away is tried again by the next job, and only once for jobs that come together", async () => {

@@ -37,7 +37,8 @@ export interface SandboxFusion extends PythonProvider {
 /**
  * A SandboxFusion service of the operator's, on one address or several: each request goes to one of them by chance, so that another try may
  * meet another one. `random` gives a number from 0 up to 1. How its scripts are isolated is the operator's affair, and so it is tried before
- * the first of them: where they reach a network, no job with files goes there. One that does not answer is tried again by the next job.
+ * the first of them: where they reach a network, none goes there, for what a run read in private may stand in the script itself. One that
+ * does not answer is passed over, and tried again by the next job.
  */
 export function sandboxFusion(options: { urls: readonly string[]; random?: () => number }): SandboxFusion {
   const { urls, random = Math.random } = options;
@@ -48,12 +49,13 @@ export function sandboxFusion(options: { urls: readonly string[]; random?: () =>
     examine: (signal) => Promise.all(services.map((service) => service.isolation(signal))),
     async ask(job, signal) {
       const candidates = [...services];
+      let failure: Answer<never> | null = null;
       for (;;) {
         const [service] = candidates.splice(Math.floor(random() * candidates.length), 1);
-        if (!service) return null;
+        if (!service) return failure;
         const isolation = await service.isolation(signal);
-        if (isolation.kind === "unknown") return isolation.failure;
-        if (isolation.kind === "isolated" || job.files.length === 0) return await service.ask(job, signal);
+        if (isolation.kind === "isolated") return await service.ask(job, signal);
+        if (isolation.kind === "unknown") failure = isolation.failure;
       }
     },
   };
