@@ -1,13 +1,12 @@
-import { chmod, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import postgres from "postgres";
-import { startEmbedded } from "#db/embedded.ts";
-import { migrateDatabase } from "#db/migrate.ts";
 import { seeded } from "#e2e/support/servers/fake-model/seeded.ts";
 import { searchCorpus } from "#lib/sources/corpus.ts";
 import { loadCorpus } from "#lib/sources/corpus-load.ts";
+import { openDatabaseFor } from "./support/open-database.ts";
 
 /**
  * How long a search of the corpus takes, beside a full scan for the query's rarest word on the same database in the same run:
@@ -21,12 +20,7 @@ const documents = Number(values.documents);
 const vocabulary = 40_000;
 
 await using house = new AsyncDisposableStack();
-const dataDir = await mkdtemp(join(tmpdir(), "dossier-bench-"));
-await chmod(dataDir, 0o755);
-house.defer(() => rm(dataDir, { recursive: true, force: true }));
-const server = await startEmbedded({ dataDir });
-house.defer(() => server.stop());
-await migrateDatabase(server.url);
+const server = await openDatabaseFor(house);
 const sql = postgres(server.url, { max: 4, onnotice: () => {} });
 house.defer(() => sql.end());
 

@@ -1,9 +1,4 @@
-import { chmod, mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { startEmbedded } from "#db/embedded.ts";
-import { migrateDatabase } from "#db/migrate.ts";
 import { type Kernel, manualStops, openKernelOn } from "#e2e/support/kernel.ts";
 import { scriptedTool } from "#e2e/support/scripted-tool.ts";
 import { parseEnv } from "#lib/env.ts";
@@ -11,6 +6,7 @@ import { chooseModel, openModels } from "#lib/model/choose.ts";
 import { work } from "#lib/runs/work.ts";
 import { type BenchChild, startBenchChild } from "./support/child.ts";
 import type { ModelAnswer, ModelRecord, ModelRequest } from "./support/model-process.ts";
+import { openDatabaseFor } from "./support/open-database.ts";
 
 /**
  * How much of what Dossier sends a model server has in its prefix cache, and what a step costs beside the model and the tools: long runs of
@@ -27,12 +23,7 @@ const steps = Number(values.steps);
 const observation = "An observation of a page that was read, as long as they are. ".repeat(30);
 
 await using house = new AsyncDisposableStack();
-const dataDir = await mkdtemp(join(tmpdir(), "dossier-bench-"));
-await chmod(dataDir, 0o755);
-house.defer(() => rm(dataDir, { recursive: true, force: true }));
-const postgres = await startEmbedded({ dataDir });
-house.defer(() => postgres.stop());
-await migrateDatabase(postgres.url);
+const postgres = await openDatabaseFor(house);
 const kernel: Kernel = await openKernelOn({ url: postgres.url, drop: async () => {} });
 house.defer(() => kernel.close());
 

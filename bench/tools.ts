@@ -1,9 +1,4 @@
-import { chmod, mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { startEmbedded } from "#db/embedded.ts";
-import { migrateDatabase } from "#db/migrate.ts";
 import { type Kernel, manualStops, openKernelOn } from "#e2e/support/kernel.ts";
 import { scriptPolicy } from "#e2e/support/servers/fake-model/script-policy.ts";
 import { startFakeModel } from "#e2e/support/servers/fake-model.ts";
@@ -13,6 +8,7 @@ import { chooseModel, openModels, summarySource } from "#lib/model/choose.ts";
 import { openDesks } from "#lib/runs/open-desks.ts";
 import { toolbox } from "#lib/runs/toolbox.ts";
 import { work } from "#lib/runs/work.ts";
+import { openDatabaseFor } from "./support/open-database.ts";
 import { type SlowWorld, startSlowWorld } from "./support/slow-world.ts";
 import { upstreamLoop } from "./support/upstream-loop.ts";
 
@@ -41,12 +37,7 @@ const say = (label: string, value: string) => console.log(`${label.padEnd(84)}${
 const seconds = (ms: number) => `${(ms / 1_000).toFixed(2)} s`;
 
 await using house = new AsyncDisposableStack();
-const dataDir = await mkdtemp(join(tmpdir(), "dossier-bench-"));
-await chmod(dataDir, 0o755);
-house.defer(() => rm(dataDir, { recursive: true, force: true }));
-const postgres = await startEmbedded({ dataDir });
-house.defer(() => postgres.stop());
-await migrateDatabase(postgres.url);
+const postgres = await openDatabaseFor(house);
 const kernel: Kernel = await openKernelOn({ url: postgres.url, drop: async () => {} });
 house.defer(() => kernel.close());
 

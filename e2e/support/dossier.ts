@@ -1,9 +1,9 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { chmod, mkdtemp, readdir, readFile, rm } from "node:fs/promises";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { freePort } from "#db/embedded/free-port.ts";
 
 export interface Dossier {
   url: string;
@@ -60,14 +60,4 @@ async function readProcess(name: string): Promise<{ pid: number; parent: number;
   } catch {
     return null; // it ended while we looked
   }
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, "127.0.0.1");
-  await once(probe, "listening");
-  const address = probe.address();
-  probe.close();
-  await once(probe, "close");
-  if (typeof address !== "object" || !address) throw new Error("The system gave no port");
-  return address.port;
 }

@@ -1,11 +1,11 @@
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { crc32, deflateSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { wait } from "#lib/std/wait.ts";
+import { freePort } from "#db/embedded/free-port.ts";
+import { untilAnswers } from "#e2e/support/until-answers.ts";
 import { kiwix } from "./kiwix.ts";
 import { kiwixPages } from "./kiwix-pages.ts";
 
@@ -43,7 +43,7 @@ describe.skipIf(!isOn)("a real kiwix-serve", () => {
     const port = await freePort();
     url = `http://127.0.0.1:${port}`;
     server = spawn("kiwix-serve", ["-i", "127.0.0.1", "-p", String(port), "-t", "4", ...books], { stdio: "ignore" });
-    await untilAnswers(url);
+    await untilAnswers(server, `${url}/catalog/v2/entries`);
   });
   afterAll(() => {
     server.kill();
@@ -115,26 +115,6 @@ function picture(): Buffer {
   const head = Buffer.from([0, 0, 0, 48, 0, 0, 0, 48, 8, 2, 0, 0, 0]);
   const rows = deflateSync(Buffer.concat(Array.from({ length: 48 }, () => Buffer.concat([Buffer.from([0]), Buffer.alloc(144, 128)]))));
   return Buffer.concat([Buffer.from("\x89PNG\r\n\x1a\n", "latin1"), part("IHDR", head), part("IDAT", rows), part("IEND", Buffer.alloc(0))]);
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer();
-  await new Promise<void>((resolve) => probe.listen(0, "127.0.0.1", resolve));
-  const address = probe.address();
-  await new Promise((resolve) => probe.close(resolve));
-  return typeof address === "object" && address ? address.port : 0;
-}
-
-async function untilAnswers(address: string): Promise<void> {
-  while (server.exitCode === null) {
-    const answered = await fetch(`${address}/catalog/v2/entries`).then(
-      (response) => response.ok,
-      () => false,
-    );
-    if (answered) return;
-    await wait(100);
-  }
-  throw new Error("kiwix-serve ended while it started");
 }
 
 test.runIf(isOn)("the documentation is installed", () => {

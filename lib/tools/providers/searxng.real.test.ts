@@ -1,11 +1,11 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { freePort } from "#db/embedded/free-port.ts";
 import { type LoopbackServer, listen } from "#e2e/support/servers/listen.ts";
-import { wait } from "#lib/std/wait.ts";
+import { untilAnswers } from "#e2e/support/until-answers.ts";
 import { searxng } from "./searxng.ts";
 
 // REAL_SEARX=1, with Debian's searx, the ancestor of SearXNG with the same JSON: asked for an engine of this test, so without the internet.
@@ -37,7 +37,7 @@ describe.skipIf(!isOn)("a real searx", () => {
     writeFileSync(join(folder, "settings.yml"), settingsFor(port, engine.url));
     const environment = { ...process.env, SEARX_SETTINGS_PATH: join(folder, "settings.yml") };
     server = spawn(python, ["-m", "searx.webapp"], { env: environment, stdio: "ignore" });
-    await untilAnswers(url);
+    await untilAnswers(server, `${url}/config`);
   });
   afterAll(async () => {
     server.kill();
@@ -77,24 +77,4 @@ function settingsFor(port: number, engineUrl: string): string {
 
 `;
   return text.slice(0, text.search(/^engines:/m)) + engines + text.slice(text.search(/^locales:/m));
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer();
-  await new Promise<void>((resolve) => probe.listen(0, "127.0.0.1", resolve));
-  const address = probe.address();
-  await new Promise((resolve) => probe.close(resolve));
-  return typeof address === "object" && address ? address.port : 0;
-}
-
-async function untilAnswers(address: string): Promise<void> {
-  while (server.exitCode === null) {
-    const answered = await fetch(`${address}/config`).then(
-      (response) => response.ok,
-      () => false,
-    );
-    if (answered) return;
-    await wait(200);
-  }
-  throw new Error("searx ended while it started");
 }
