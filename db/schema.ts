@@ -45,6 +45,8 @@ export const runs = pgTable(
     status: text().notNull().default("queued"),
     termination: text(),
     reportId: uuid("report_id"),
+    /** How many lanes a Heavy run has and how they work; null for any other. */
+    heavy: jsonb(),
     budget: jsonb().notNull(),
     usage: jsonb().notNull(),
     steps: integer().notNull().default(0),
@@ -60,6 +62,7 @@ export const runs = pgTable(
   (table) => [
     index("runs_by_session").on(table.sessionId, table.createdAt),
     index("runs_by_status").on(table.status),
+    index("runs_done_by_end").on(table.endedAt).where(sql`status = 'done'`),
     unique("runs_idempotency").on(table.sessionId, table.idempotencyKey),
   ],
 );

@@ -23,6 +23,14 @@ test("how long answers are kept, and what runs code", () => {
   });
 });
 
+test("Heavy: four lanes, no limit of tokens, and the main model for the synthesis, unless something is set", () => {
+  const unset = settings({});
+  expect(unset).toMatchObject({ HEAVY_LANES: 4, SYNTHESIS_MODEL_DIALECT: "auto" });
+  expect([unset.MAX_RUN_TOKENS, unset.SYNTHESIS_MODEL_NAME]).toEqual([undefined, undefined]);
+  const set = settings({ HEAVY_LANES: "8", MAX_RUN_TOKENS: "2000000", SYNTHESIS_MODEL_NAME: "larger" });
+  expect(set).toMatchObject({ HEAVY_LANES: 8, MAX_RUN_TOKENS: 2_000_000, SYNTHESIS_MODEL_NAME: "larger" });
+});
+
 test.each<[string, Record<string, string>, RegExp]>([
   ["PORT", { PORT: "http" }, /^PORT must be a whole number/],
   ["PORT too large", { PORT: "70000" }, /^PORT must be at most 65535/],
@@ -45,6 +53,11 @@ test.each<[string, Record<string, string>, RegExp]>([
   ["a contact that is none", { CONTACT_EMAIL: "me" }, /^CONTACT_EMAIL is not an e-mail/],
   ["a sandbox without its address", { PYTHON_SANDBOX: "sandboxfusion" }, /^SANDBOX_FUSION_URL is missing/],
   ["an unknown sandbox", { PYTHON_SANDBOX: "docker" }, /^PYTHON_SANDBOX must be auto/],
+  ["a synthesis model without a name", { SYNTHESIS_MODEL_BASE_URL: "http://gpu:8000" }, /^SYNTHESIS_MODEL_NAME is missing/],
+  ["a synthesis model that quotes", { SYNTHESIS_MODEL_DIALECT: "quoting" }, /^SYNTHESIS_MODEL_DIALECT must be auto, tongyi or native/],
+  ["one lane", { HEAVY_LANES: "1" }, /^HEAVY_LANES must be at least 2/],
+  ["too many lanes", { HEAVY_LANES: "17" }, /^HEAVY_LANES must be at most 16/],
+  ["too few tokens", { MAX_RUN_TOKENS: "10" }, /^MAX_RUN_TOKENS must be at least 1000/],
   ["half a setting", { FETCH_AHEAD: "yes" }, /^FETCH_AHEAD must be on or off/],
   ["a short token", { API_TOKEN: "short" }, /^API_TOKEN must have at least 16/],
   ["no calls", { MAX_LLM_CALLS: "0" }, /^MAX_LLM_CALLS must be at least 1/],

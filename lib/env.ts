@@ -1,5 +1,6 @@
 import { accessSync, constants, statSync } from "node:fs";
 import { z } from "zod";
+import { fewestLanes, mostLanes } from "./domain/heavy.ts";
 
 const list = z.string().transform((text) =>
   text
@@ -75,6 +76,10 @@ const schema = z
     SUMMARY_MODEL_BASE_URL: httpUrls.optional(),
     SUMMARY_MODEL_NAME: z.string().optional(),
     SUMMARY_MODEL_API_KEY: z.string().optional(),
+    SYNTHESIS_MODEL_BASE_URL: httpUrls.optional(),
+    SYNTHESIS_MODEL_NAME: z.string().optional(),
+    SYNTHESIS_MODEL_API_KEY: z.string().optional(),
+    SYNTHESIS_MODEL_DIALECT: z.enum(["auto", "tongyi", "native"], { error: "must be auto, tongyi or native" }).default("auto"),
     SYSTEM_PROMPT_FILE: readable("file").optional(),
     SEARCH_PROVIDERS: orderOf(searchProviderNames).optional(),
     SCHOLAR_PROVIDERS: z
@@ -111,11 +116,15 @@ const schema = z
     WORKER_CONCURRENCY: integer(1, 64).default(4),
     MAX_LLM_CALLS: integer(1, 1000).default(100),
     MAX_RUN_MINUTES: integer(1, 1440).default(150),
+    MAX_RUN_TOKENS: integer(1_000, 1_000_000_000).optional(),
+    HEAVY_LANES: integer(fewestLanes, mostLanes).default(4),
   })
   .superRefine((env, context) => {
     const complain = (path: string, message: string) => context.addIssue({ code: "custom", path: [path], message });
     if (env.MODEL_BASE_URL && !env.MODEL_NAME)
       complain("MODEL_NAME", "is missing: MODEL_BASE_URL is set, so the server has to be told which model");
+    if (env.SYNTHESIS_MODEL_BASE_URL && !env.SYNTHESIS_MODEL_NAME)
+      complain("SYNTHESIS_MODEL_NAME", "is missing: SYNTHESIS_MODEL_BASE_URL is set, so the server has to be told which model");
     if (env.PYTHON_SANDBOX === "sandboxfusion" && !env.SANDBOX_FUSION_URL)
       complain("SANDBOX_FUSION_URL", "is missing: PYTHON_SANDBOX is sandboxfusion");
     for (const order of ["SEARCH_PROVIDERS", "SCHOLAR_PROVIDERS", "READ_PROVIDERS"] as const)

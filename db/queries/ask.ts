@@ -1,5 +1,6 @@
 import type { TransactionSql } from "postgres";
 import type { Budget } from "#lib/domain/budget.ts";
+import { type HeavyPlan, heavyPlanSchema } from "#lib/domain/heavy.ts";
 import type { Viewer } from "#lib/domain/viewer.ts";
 import { isUuid } from "#lib/std/is-uuid.ts";
 import { mostSearchText, searchVector } from "#lib/std/search-vector.ts";
@@ -9,7 +10,14 @@ export async function insertRun(
   sql: TransactionSql,
   viewer: Viewer,
   runId: string,
-  run: { sessionId: string; question: string; mode: string; budget: Budget; idempotencyKey?: string | undefined },
+  run: {
+    sessionId: string;
+    question: string;
+    mode: string;
+    heavy?: HeavyPlan | undefined;
+    budget: Budget;
+    idempotencyKey?: string | undefined;
+  },
 ): Promise<"inserted" | "no-session" | "key-taken"> {
   if (!isUuid(run.sessionId)) return "no-session";
   const [session] = await sql`
@@ -19,24 +27,26 @@ export async function insertRun(
   if (!session) return "no-session";
   const usage = { calls: 0, promptTokens: 0, completionTokens: 0 };
   const rows = await sql`
-    insert into runs (id, session_id, question, mode, budget, usage, idempotency_key)
-    values (${runId}, ${run.sessionId}, ${run.question}, ${run.mode}, ${sql.json({ ...run.budget })}, ${sql.json(usage)}, ${run.idempotencyKey ?? null})
+    insert into runs (id, session_id, question, mode, heavy, budget, usage, idempotency_key)
+    values (${runId}, ${run.sessionId}, ${run.question}, ${run.mode}, ${run.heavy ? sql.json(run.heavy) : null}, ${sql.json({ ...run.budget })}, ${sql.json(usage)}, ${run.idempotencyKey ?? null})
     on conflict on constraint runs_idempotency do nothing returning id`;
   return rows.length === 1 ? "inserted" : "key-taken";
 }
 
-/** What was asked under a key: the question, and the ids of the files that came with it, in their order. */
+/** What was asked under a key: the question, how it is to be worked on, and the ids of the files that came with it, in their order. */
 export interface Asked {
   id: string;
   question: string;
+  mode: string;
+  heavy: HeavyPlan | null;
   attachments: string[];
 }
 
 export async function runWithKey(sql: TransactionSql, sessionId: string, key: string): Promise<Asked | null> {
   const [row] = await sql<Asked[]>`
-    select id, question, array(select attachment_id from run_attachments where run_id = runs.id order by position) as attachments
+    select id, question, mode, heavy, array(select attachment_id from run_attachments where run_id = runs.id order by position) as attachments
     from runs where session_id = ${sessionId} and idempotency_key = ${key}`;
-  return row ?? null;
+  return row ? { ...row, heavy: heavyPlanSchema.nullable().parse(row.heavy) } : null;
 }
 
 /** The question's first line, cut at a word to at most 80 characters. */

@@ -2,6 +2,7 @@ import type { Sql, TransactionSql } from "postgres";
 import { z } from "zod";
 import type { AttachmentRef } from "#lib/domain/attachment.ts";
 import type { Budget } from "#lib/domain/budget.ts";
+import type { HeavyPlan } from "#lib/domain/heavy.ts";
 import { type ModelCard, modelCardSchema } from "#lib/domain/model-card.ts";
 import { type RunPriority, runPrioritySchema } from "#lib/domain/run.ts";
 
@@ -100,6 +101,7 @@ export async function appendQueued(
     priority: string;
     attachments: readonly AttachmentRef[];
     replayOf?: string;
+    heavy?: HeavyPlan;
   },
 ): Promise<void> {
   await sql`

@@ -7,7 +7,7 @@ type Executor = Sql | TransactionSql;
 
 const columns = (sql: Executor) => sql`
   runs.id, runs.session_id as "sessionId", runs.status, runs.mode, runs.question, runs.termination, runs.report_id as "reportId",
-  runs.usage, runs.budget, runs.created_at as "createdAt", runs.ended_at as "endedAt"`;
+  runs.heavy, runs.usage, runs.budget, runs.created_at as "createdAt", runs.ended_at as "endedAt"`;
 
 /** One run of the viewer; null when there is none, or it is somebody else's. */
 export async function getRun(sql: Executor, viewer: Viewer, runId: string): Promise<Run | null> {

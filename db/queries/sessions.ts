@@ -34,9 +34,9 @@ export async function listSessions(
   const words = options.q ? prefixQuery(options.q) : "";
   const rows = await db.sql`
     select sessions.id, title, sessions.created_at as "createdAt", sessions.updated_at as "updatedAt",
-      case when run.id is null then null else jsonb_build_object('id', run.id, 'status', run.status, 'steps', run.steps) end as "lastRun"
+      case when run.id is null then null else jsonb_build_object('id', run.id, 'status', run.status, 'steps', run.steps, 'lanes', run.heavy->'lanes') end as "lastRun"
     from sessions
-    left join lateral (select id, status, steps from runs where session_id = sessions.id order by created_at desc, id limit 1) run on true
+    left join lateral (select id, status, steps, heavy from runs where session_id = sessions.id order by created_at desc, id limit 1) run on true
     where viewer_id = ${viewer.id}
       ${before ? db.sql`and (sessions.updated_at, sessions.id) < (${before.at}::timestamptz, ${before.id}::uuid)` : db.sql``}
       ${words ? db.sql`and search @@ ${words}::tsquery` : db.sql``}

@@ -3,7 +3,9 @@ import { type Database, openDatabase } from "#db/client.ts";
 import { claimRun } from "#db/queries/runs.ts";
 import { createSession } from "#db/queries/sessions.ts";
 import { openQueue } from "#db/queue.ts";
+import type { Budget } from "#lib/domain/budget.ts";
 import { type Event, readEvent } from "#lib/domain/event.ts";
+import { type HeavyPlan, heavyPlanSchema } from "#lib/domain/heavy.ts";
 import type { Run, WhenFull } from "#lib/domain/run.ts";
 import { ask } from "#lib/runs/ask.ts";
 import { eventWriter } from "#lib/runs/event-writer.ts";
@@ -21,7 +23,9 @@ export interface Kernel {
   url: string;
   queue: PgBoss;
   hub: Hub;
-  ask(question: string, budget?: { calls: number; minutes: number }, whenFull?: WhenFull): Promise<Run>;
+  ask(question: string, budget?: Budget, whenFull?: WhenFull): Promise<Run>;
+  /** Asks in Heavy mode. */
+  askHeavy(question: string, plan: Partial<HeavyPlan> & { lanes: number }, budget?: Budget): Promise<Run>;
   log(runId: string): Promise<Event[]>;
   /** Follows the run until it has ended, or until `enough` of its events were seen. */
   follow(runId: string, enough?: (events: Event[]) => boolean): Promise<Event[]>;
@@ -47,6 +51,10 @@ export async function openKernelOn({ url, drop }: { url: string; drop(): Promise
     async ask(question, budget = { calls: 20, minutes: 10 }, whenFull = "answer") {
       const session = await createSession(db, viewer, "");
       return ask(db, queue, viewer, { sessionId: session.id, question, mode: "react", budget, whenFull });
+    },
+    async askHeavy(question, plan, budget = { calls: 20, minutes: 10 }) {
+      const session = await createSession(db, viewer, "");
+      return ask(db, queue, viewer, { sessionId: session.id, question, mode: "heavy", heavy: heavyPlanSchema.parse(plan), budget });
     },
     log: (runId) => logOf(db.sql, runId),
     async follow(runId, enough = () => false) {

@@ -1,5 +1,5 @@
+import type { PendingCall } from "#lib/domain/lane-state.ts";
 import type { FailureReason } from "#lib/domain/outcome.ts";
-import type { PendingCall } from "#lib/domain/transcript.ts";
 import { withoutControlTags } from "#lib/std/without-control-tags.ts";
 import type { Tool, ToolReturn } from "#lib/tools/tool.ts";
 import type { AgentRun } from "./agent-run.ts";
@@ -39,7 +39,9 @@ export async function act(run: AgentRun, call: PendingCall): Promise<void> {
 /** More than these say nothing new of a call. */
 const mostFlags = 10;
 
-const isKnown = (run: AgentRun, id: string) => run.events.some((event) => event.type === "source-found" && event.source.id === id);
+/** Of a source that several lanes read, each says so once. */
+const isKnown = (run: AgentRun, id: string) =>
+  run.events.some((event) => event.type === "source-found" && event.lane === run.lane && event.source.id === id);
 
 async function carryOut(run: AgentRun, { asked }: PendingCall): Promise<ToolReturn> {
   if ("problem" in asked) return refused("unreadable-call", asked.problem);

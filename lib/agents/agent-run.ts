@@ -10,6 +10,8 @@ export interface BudgetLeft {
   minutes: number;
   /** Tokens the conversation may still grow by before the model has to answer. */
   tokens: number;
+  /** Tokens the whole run may still use; infinite where they are not limited. */
+  runTokens: number;
 }
 
 /** What comes after a failed try of a model call. `when-back`: no server is left, and the next try comes when one is. */
@@ -33,6 +35,10 @@ export interface AgentRun {
   toolContext: ToolContext;
   budget(conversation: Pick<Transcript, "messages" | "countedTokens" | "uncountedTokens" | "steps">): Promise<BudgetLeft>;
   whenFull: WhenFull;
+  /** Which of several samples of the same question this lane is, from 1. */
+  sample?: number;
+  /** Whether the model is asked how sure it was of its words. */
+  logprobs?: boolean;
   retry: RetryPolicy;
   /** Aborted by "stop now" and when the worker leaves. */
   signal: AbortSignal;

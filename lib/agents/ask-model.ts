@@ -1,4 +1,4 @@
-import type { StepUsage } from "#lib/domain/event.ts";
+import type { StepUsage, Uncertainty } from "#lib/domain/event.ts";
 import type { CompletionRequest, ForeseenValue, ModelFailure, Turn } from "#lib/model/model.ts";
 import { repeats } from "#lib/std/repeats.ts";
 import type { AgentRun } from "./agent-run.ts";
@@ -10,6 +10,7 @@ export interface Spoken {
   finishReason: string;
   firstTextMs: number | null;
   durationMs: number;
+  uncertainty: Uncertainty | null;
 }
 
 type Try = { ok: true; spoken: Spoken } | { ok: false; failure: ModelFailure };
@@ -87,9 +88,9 @@ async function complete(
   let firstTextMs: number | null = null;
   let tail = "";
   let fresh = "";
-  const ended = (finishReason: string, usage: StepUsage | null): Try => ({
+  const ended = (finishReason: string, usage: StepUsage | null, uncertainty: Uncertainty | null = null): Try => ({
     ok: true,
-    spoken: { turn: reader.end(finishReason), usage, finishReason, firstTextMs, durationMs: run.now() - began },
+    spoken: { turn: reader.end(finishReason), usage, finishReason, firstTextMs, durationMs: run.now() - began, uncertainty },
   });
   for await (const delta of run.model.source.complete(request, run.signal, (silence) => {
     const { silentMs, load, ours } = silence;
@@ -106,7 +107,7 @@ async function complete(
       case "failed":
         return { ok: false, failure: delta.failure };
       case "ended":
-        return ended(delta.finishReason, delta.usage);
+        return ended(delta.finishReason, delta.usage, delta.uncertainty);
       case "text":
       case "reasoning":
       case "call": {

@@ -9,6 +9,8 @@ import { think } from "./think.ts";
 export interface Answer {
   text: string | null;
   forced: ForcedBy | null;
+  /** Why the lanes of a Heavy run were not brought together: then `text` holds what each of them came to. */
+  unsynthesized?: string;
 }
 
 /** One lane from wherever its log stands to its answer: a first run and a resume are the same call. `view` is the only difference between agents. */

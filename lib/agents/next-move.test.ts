@@ -1,24 +1,18 @@
 import { expect, test } from "vitest";
-import type { PendingCall, Transcript } from "#lib/domain/transcript.ts";
+import { emptyLaneState, type PendingCall } from "#lib/domain/lane-state.ts";
+import type { Transcript } from "#lib/domain/transcript.ts";
 import { nextMove } from "./next-move.ts";
 
 const view = (changes: Partial<Transcript> = {}): Transcript => ({
+  ...emptyLaneState(),
   messages: [],
   steps: 3,
-  pending: [],
-  answer: null,
-  forced: null,
-  idleSteps: 0,
   sameSteps: 1,
-  lastAsked: "",
-  compactedAt: 0,
-  overflowedAt: 0,
-  finishRequested: false,
   countedTokens: 0,
   uncountedTokens: 0,
   ...changes,
 });
-const left = { calls: 50, minutes: 60, tokens: 50_000 };
+const left = { calls: 50, minutes: 60, tokens: 50_000, runTokens: Number.POSITIVE_INFINITY };
 const call: PendingCall = { callId: "main-3", step: 3, asked: { tool: "search", arguments: {} }, called: false };
 
 test.each([
@@ -27,7 +21,7 @@ test.each([
   [
     "finishes an open call even when the budget is used up",
     view({ pending: [call] }),
-    { calls: 0, minutes: -1, tokens: -1 },
+    { calls: 0, minutes: -1, tokens: -1, runTokens: 1 },
     { kind: "act", calls: [call] },
   ],
   ["ends with the answer", view({ answer: "A" }), left, { kind: "finish", answer: "A", forced: null }],
@@ -45,6 +39,7 @@ test.each([
   ],
   ["forces the answer with the last call", view(), { ...left, calls: 1 }, { kind: "think", forced: "calls" }],
   ["forces the answer when time is up", view(), { ...left, minutes: 0 }, { kind: "think", forced: "minutes" }],
+  ["forces the answer when the run has used its tokens", view(), { ...left, runTokens: 0 }, { kind: "think", forced: "run-tokens" }],
   ["forces the answer when the conversation is full", view(), { ...left, tokens: 0 }, { kind: "think", forced: "tokens" }],
   ["forces the answer on request", view({ finishRequested: true }), left, { kind: "think", forced: "request" }],
   ["lets a turn without call or answer go on", view({ idleSteps: 2 }), left, { kind: "think", forced: null }],

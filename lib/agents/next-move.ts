@@ -1,6 +1,7 @@
 import type { ForcedBy } from "#lib/domain/event.ts";
+import type { PendingCall } from "#lib/domain/lane-state.ts";
 import type { WhenFull } from "#lib/domain/run.ts";
-import type { PendingCall, Transcript } from "#lib/domain/transcript.ts";
+import type { Transcript } from "#lib/domain/transcript.ts";
 import type { BudgetLeft } from "./agent-run.ts";
 
 export type NextMove =
@@ -35,6 +36,7 @@ function limitReached(view: Transcript, left: BudgetLeft): ForcedBy | null {
   if (left.tokens <= 0 || view.overflowedAt > view.steps) return "tokens";
   if (left.minutes <= 0) return "minutes";
   if (left.calls <= 1) return "calls";
+  if (left.runTokens <= 0) return "run-tokens";
   if (view.idleSteps >= idleLimit) return "no-move";
   if (view.sameSteps >= sameLimit) return "repetition";
   return null;

@@ -16,19 +16,22 @@ export async function think(run: AgentRun, view: Transcript, asked: ForcedBy | n
   let forced = asked;
   let leftOut = 0;
   let window = run.model.windowNow?.() ?? card.window;
-  const request = (messages: ChatMessage[]) =>
-    dialect.request(messages, { ...card, window }, { offered: run.tools, forbidden: forced !== null });
+  const request = (messages: ChatMessage[]) => ({
+    ...dialect.request(messages, { ...card, window }, { offered: run.tools, forbidden: forced !== null }),
+    ...(run.sample !== undefined && { sample: run.sample }),
+    ...(run.logprobs && { logprobs: true }),
+  });
   const whole = () => promptOf(view, forced, dialect.forcedInstruction);
 
-  // Where the run may go on from a summary, the loop decides that from what the log says now.
-  const mayCompact = asked === null && run.whenFull === "compact" && view.steps > view.compactedAt;
+  // Where the run may go on from a summary or a shorter prompt, the loop decides that from what the log says now.
+  const goesOn = view.shrinks || (asked === null && run.whenFull === "compact" && view.steps > view.compactedAt);
 
   function smaller(failure: ModelFailure) {
     const learned = failure.window !== undefined && failure.window !== window;
     window = failure.window ?? window;
     // Not the prompt was too long, but what was asked for on top of it, because the window was not known.
     if (learned && fits(whole(), window)) return request(whole());
-    if (mayCompact) return null;
+    if (goesOn) return null;
     if (forced === null) {
       forced = "tokens";
       return request(whole());
@@ -39,7 +42,7 @@ export async function think(run: AgentRun, view: Transcript, asked: ForcedBy | n
     return request(fitted.messages);
   }
   const spoken = await orOverflow(
-    mayCompact,
+    goesOn,
     askModel(run, place, request(whole()), {
       // The answer that a limit forces is worth every try: there will be no other.
       minutesLeft: async () => (forced ? Number.POSITIVE_INFINITY : (await run.budget(view)).minutes),
@@ -49,8 +52,8 @@ export async function think(run: AgentRun, view: Transcript, asked: ForcedBy | n
     }),
   );
   if (!spoken) return;
-  const { raw, native, thought, move } = spoken.turn;
-  const { usage, finishReason, firstTextMs, durationMs } = spoken;
+  const { raw, native, thought, move, report, findings } = spoken.turn;
+  const { usage, finishReason, firstTextMs, durationMs, uncertainty } = spoken;
   await run.append({
     type: "step-ended",
     ...place,
@@ -59,6 +62,9 @@ export async function think(run: AgentRun, view: Transcript, asked: ForcedBy | n
     ...(native && { native }),
     move,
     ...(forced && { forced }),
+    ...(report !== undefined && { report }),
+    ...(findings && { findings }),
+    ...(uncertainty && { uncertainty }),
     ...(leftOut > 0 && { leftOut }),
     usage,
     finishReason,

@@ -10,7 +10,7 @@ export type Mending = z.infer<typeof mendingSchema>;
 
 /** One outside part as the doctor found it. */
 export const checkedPartSchema = z.object({
-  group: z.enum(["model", "summary-model", "search", "scholar", "reading", "python", "files", "storage"]),
+  group: z.enum(["model", "summary-model", "synthesis-model", "search", "scholar", "reading", "python", "files", "storage"]),
   /** As people know it: `gpu-1.internal:8000`. Never a key. */
   name: z.string(),
   state: partStateSchema,
@@ -31,6 +31,7 @@ export type CheckUp = z.infer<typeof checkUpSchema>;
 export const groupTitles: Record<CheckedPart["group"], string> = {
   model: "Model servers",
   "summary-model": "Servers that extract from pages",
+  "synthesis-model": "Servers that bring lanes together",
   search: "Search",
   scholar: "Scholarly works",
   reading: "Reading pages",

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { attachmentRefSchema } from "./attachment.ts";
 import { budgetSchema } from "./budget.ts";
+import { branchSchema, findingSchema, heavyPlanSchema, laneEndSchema } from "./heavy.ts";
 import { modelCardSchema, modelFailureReasonSchema } from "./model-card.ts";
 import { outcomeSchema } from "./outcome.ts";
 import { runModeSchema, runPrioritySchema, runStatusSchema, terminationSchema, whenFullSchema } from "./run.ts";
@@ -47,8 +48,11 @@ export type NativeTurn = z.infer<typeof nativeTurnSchema>;
 export const textChannelSchema = z.enum(["thought", "report", "answer"]);
 export type TextChannel = z.infer<typeof textChannelSchema>;
 
-/** Why a step was the forced one: the prompt told the model to answer now. */
-export const forcedBySchema = z.enum(["tokens", "calls", "minutes", "request", "no-move", "repetition"]);
+/**
+ * Why a step was the forced one: the prompt told the model to answer now. `tokens`: the conversation fills the window; `run-tokens`: the run
+ * has used what it may use in all.
+ */
+export const forcedBySchema = z.enum(["tokens", "calls", "minutes", "request", "no-move", "repetition", "run-tokens"]);
 export type ForcedBy = z.infer<typeof forcedBySchema>;
 
 export const stepUsageSchema = z.object({
@@ -58,6 +62,10 @@ export const stepUsageSchema = z.object({
   cachedTokens: z.number().int().optional(),
 });
 export type StepUsage = z.infer<typeof stepUsageSchema>;
+
+/** How unsure the model was of a turn: exp of the mean entropy of its tokens, over the thought, the call and all of it. Null where there was none. */
+export const uncertaintySchema = z.object({ thought: z.number().nullable(), call: z.number().nullable(), all: z.number() });
+export type Uncertainty = z.infer<typeof uncertaintySchema>;
 
 /**
  * An immutable fact about a run. `(run, seq)` is its key; a lane's facts carry `lane` and `step`.
@@ -76,6 +84,8 @@ export const eventSchema = z.discriminatedUnion("type", [
     attachments: z.array(attachmentRefSchema).default([]),
     /** The run whose tool results this one is given again, in the place of the world. */
     replayOf: z.string().optional(),
+    /** How many lanes and how they work together, where the mode is Heavy. */
+    heavy: heavyPlanSchema.optional(),
   }),
   z.object({
     ...stamp,
@@ -88,7 +98,17 @@ export const eventSchema = z.discriminatedUnion("type", [
     /** The names of the tools it was offered, in their order; with the native dialect they are a part of every prompt. */
     tools: z.array(z.string()).optional(),
   }),
-  z.object({ ...stamp, type: z.literal("lane-started"), lane: z.string() }),
+  z.object({ ...stamp, type: z.literal("lane-started"), lane: z.string(), branch: branchSchema.optional() }),
+  /** A lane of a Heavy run is over. `detail` says in a sentence what happened where it gave no answer. */
+  z.object({
+    ...stamp,
+    type: z.literal("lane-ended"),
+    lane: z.string(),
+    end: laneEndSchema,
+    answer: z.string().nullable(),
+    forced: forcedBySchema.optional(),
+    detail: z.string().optional(),
+  }),
   z.object({ ...stamp, ...place, type: z.literal("text-appended"), channel: textChannelSchema, text: z.string() }),
   z.object({
     ...stamp,
@@ -135,6 +155,12 @@ export const eventSchema = z.discriminatedUnion("type", [
     native: nativeTurnSchema.optional(), // the rest of the turn, where it is more than text
     move: moveSchema,
     forced: forcedBySchema.optional(),
+    /** The report as it was rewritten in this step; null where one was asked for and none came. Absent where none is written. */
+    report: z.string().nullable().optional(),
+    /** What the synthesis compared. */
+    findings: z.array(findingSchema).optional(),
+    /** Where the server told the probabilities of its tokens. */
+    uncertainty: uncertaintySchema.optional(),
     /** Messages left out of a forced prompt because it would not have fitted with them. */
     leftOut: z.number().int().positive().optional(),
     usage: stepUsageSchema.nullable(),

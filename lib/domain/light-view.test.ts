@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { plannedLanes } from "./lane-view.ts";
 import { lightView } from "./light-view.ts";
 import { emptyRunView, type StepView } from "./run-view.ts";
 
@@ -15,6 +16,9 @@ const step = (n: number): StepView => ({
   failures: [],
   silence: null,
   summary: null,
+  report: "",
+  reportMissing: null,
+  repeatOf: null,
   thinkingMs: null,
   calls: [
     {
@@ -58,4 +62,19 @@ test("keeps the last steps whole and of the others what they show folded", () =>
 test("leaves a short run as it is", () => {
   const short = { ...view, rows: view.rows.slice(0, 20), seen: [] };
   expect(lightView(short)).toBe(short);
+});
+
+test("16 lanes of 100 rounds are small, and their last rounds have a gist", () => {
+  const heavy = { lanes: 16, strategy: "research-synthesis" as const, partialRollouts: false };
+  const lanes = plannedLanes(heavy).map((lane) => ({ ...lane, steps: lane.number === null ? 1 : 100 }));
+  const rounds = Array.from({ length: 100 }, (_, index) =>
+    lanes.slice(0, 16).map(({ name }) => ({ ...step(index + 1), lane: name, key: `${name}:${index + 1}`, report: "r".repeat(8_000) })),
+  ).flat();
+  const compared = { ...step(1), lane: "synthesis", key: "synthesis:1" };
+  const whole = { ...emptyRunView, heavy, lanes, rows: [...rounds, compared] };
+  const light = lightView(whole);
+  expect(light.rows.at(-1), "the synthesis is shown whole").toEqual(compared);
+  const thoughts = light.rows.flatMap((row) => (row.kind === "step" && row.lane === "researcher-16" ? [row.thought.length] : []));
+  expect(thoughts).toEqual([...Array.from({ length: 92 }, () => 0), ...Array.from({ length: 8 }, () => 300)]);
+  expect(JSON.stringify(light).length).toBeLessThan(1_300_000); // of 29 MB: 0.7 KB a round
 });

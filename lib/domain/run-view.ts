@@ -1,11 +1,15 @@
 import type { AttachmentRef } from "./attachment.ts";
 import type { Budget } from "./budget.ts";
 import type { Event, EventOf, ForcedBy, StepMove, StepUsage } from "./event.ts";
+import type { HeavyPlan } from "./heavy.ts";
+import { type LaneView, plannedLanes, withLanes } from "./lane-view.ts";
 import type { ModelCard } from "./model-card.ts";
+import { noOutage, type Outage, withOutage } from "./outage.ts";
 import type { RunMode, RunStatus, Termination, Usage } from "./run.ts";
 import { healthyStart, type SearchHealth, withSearch } from "./search-health.ts";
 import type { SourceRef } from "./source.ts";
 import type { ToolDetails } from "./tool-details.ts";
+import { isAskedAgain } from "./workspace.ts";
 
 /** A tool call on the screen. While it runs it has no `returned`. */
 export interface CallView {
@@ -48,6 +52,12 @@ export interface StepView {
   state: "thinking" | "acting" | "ended";
   thought: string;
   answer: string;
+  /** Where rounds rewrite a report: as it streams, and then as the step wrote it. */
+  report: string;
+  /** It was asked for a report and wrote none: then it was asked once more, or the report before stayed. */
+  reportMissing: "asked-again" | "kept" | null;
+  /** The earlier step of its lane that asked for exactly the same. */
+  repeatOf: number | null;
   /** Set where the step summarised the conversation, so that it goes on from this text. */
   summary: string | null;
   move: StepMove | null;
@@ -98,6 +108,9 @@ export interface RunView {
   /** The run whose tool results this one is given again. */
   replayOf: string | null;
   mode: RunMode;
+  heavy: HeavyPlan | null;
+  /** Of a Heavy run: the researchers by number, then the synthesis. */
+  lanes: readonly LaneView[];
   budget: Budget | null;
   status: RunStatus;
   termination: Termination | null;
@@ -112,8 +125,8 @@ export interface RunView {
   unread: readonly UnreadView[];
   searchHealth: SearchHealth;
   stopRequestedAt: string | null;
-  /** Milliseconds without any model server: not taken from the run's minutes. */
-  outageMs: number;
+  /** Time without any model server: not taken from the run's minutes. */
+  outage: Outage;
   reportId: string | null;
   usage: Usage;
   /** Tokens of the last prompt and its completion: how full the model's window is. */
@@ -129,6 +142,8 @@ export const emptyRunView: RunView = {
   attachments: [],
   replayOf: null,
   mode: "react",
+  heavy: null,
+  lanes: [],
   budget: null,
   status: "queued",
   termination: null,
@@ -143,7 +158,7 @@ export const emptyRunView: RunView = {
   searchHealth: healthyStart,
   stopRequestedAt: null,
   reportId: null,
-  outageMs: 0,
+  outage: noOutage,
   usage: { calls: 0, promptTokens: 0, completionTokens: 0, cachedTokens: 0 },
   contextTokens: 0,
   queuedAt: null,
@@ -164,12 +179,16 @@ export function runView(events: Iterable<Event>, view: RunView = emptyRunView): 
   for (const event of events) {
     if (event.seq <= draft.lastSeq) continue;
     draft.lastSeq = event.seq;
+    draft.lanes = withLanes(draft.lanes, event);
+    draft.outage = withOutage(draft.outage, event);
     apply(draft, event);
   }
   return draft.lastSeq === view.lastSeq ? view : draft;
 }
 
-type Draft = { -readonly [K in keyof RunView]: RunView[K] extends readonly (infer T)[] ? T[] : RunView[K] };
+type Draft = {
+  -readonly [K in keyof RunView]: K extends "lanes" ? RunView[K] : RunView[K] extends readonly (infer T)[] ? T[] : RunView[K];
+};
 
 function apply(view: Draft, event: Event): void {
   switch (event.type) {
@@ -179,6 +198,8 @@ function apply(view: Draft, event: Event): void {
         attachments: event.attachments,
         replayOf: event.replayOf ?? null,
         mode: event.mode,
+        heavy: event.heavy ?? null,
+        lanes: event.heavy ? plannedLanes(event.heavy) : [],
         budget: event.budget,
         queuedAt: event.at,
       });
@@ -188,18 +209,18 @@ function apply(view: Draft, event: Event): void {
       return;
     case "lane-started":
       return;
+    case "lane-ended":
+      endLane(view, event);
+      return;
     case "text-appended":
-      changeStep(view, event, (step) =>
-        event.channel === "thought"
-          ? { ...step, silence: null, thought: step.thought + event.text }
-          : { ...step, silence: null, answer: step.answer + event.text },
-      );
+      changeStep(view, event, (step) => ({ ...step, silence: null, [event.channel]: step[event.channel] + event.text }));
       return;
     case "model-failed":
       changeStep(view, event, (step) => ({
         ...step,
         thought: "",
         answer: "",
+        report: "",
         silence: null,
         failures: [...step.failures, failureOf(event)],
       }));
@@ -208,7 +229,6 @@ function apply(view: Draft, event: Event): void {
       changeStep(view, event, (step) => ({ ...step, silence: silenceOf(event) }));
       return;
     case "model-returned":
-      view.outageMs += event.waitedMs;
       changeStep(view, event, (step) => ({
         ...step,
         failures: step.failures.map((failure) => ({ ...failure, untilBack: false, retryInMs: event.back ? 0 : null })),
@@ -285,9 +305,16 @@ const silenceOf = (event: EventOf<"model-silent">): SilenceView => ({
 });
 
 function endStep(view: Draft, event: EventOf<"step-ended">): void {
+  const before = view.rows.filter((row): row is StepView => row.kind === "step" && row.lane === event.lane && row.step < event.step);
+  const askedAgain = isAskedAgain(event, before.at(-1)?.reportMissing === "asked-again");
+  const asked = event.move.kind === "calls" ? JSON.stringify(event.move) : null;
+  const same = asked === null ? undefined : before.find((row) => row.reportMissing !== "asked-again" && JSON.stringify(row.move) === asked);
   changeStep(view, event, (step) => ({
     ...step,
-    state: event.move.kind === "calls" ? "acting" : "ended",
+    state: event.move.kind === "calls" && !askedAgain ? "acting" : "ended",
+    report: event.report ?? "",
+    reportMissing: askedAgain ? "asked-again" : event.report === null ? "kept" : null,
+    repeatOf: same?.step ?? null,
     silence: null,
     thought: event.thought,
     answer: event.move.kind === "answer" ? event.move.text : "",
@@ -346,6 +373,13 @@ function noteSeen(view: Draft, details: ToolDetails, step: number): void {
   }
 }
 
+/** What a lane that was given up had begun stays as it was left. */
+function endLane(view: Draft, event: EventOf<"lane-ended">): void {
+  view.rows = view.rows.map((row) =>
+    row.kind === "step" && row.lane === event.lane && row.state !== "ended" ? { ...row, state: "ended", silence: null } : row,
+  );
+}
+
 /** Whatever was still open when the run ended stays as it was left: a step that never finished is shown as ended, without a move. */
 function endRun(view: Draft, event: EventOf<"run-ended">): void {
   view.status = event.status;
@@ -375,6 +409,9 @@ const newStep = (key: string, event: { lane: string; step: number; at: string })
   move: null,
   forced: null,
   failures: [],
+  report: "",
+  reportMissing: null,
+  repeatOf: null,
   silence: null,
   calls: [],
   startedAt: event.at,

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { budgetSchema } from "./budget.ts";
+import { heavyPlanSchema } from "./heavy.ts";
 
 export const runModeSchema = z.enum(["react", "heavy"]);
 export type RunMode = z.infer<typeof runModeSchema>;
@@ -29,6 +30,7 @@ export const terminationSchema = z.enum([
   "generate an answer as call limit reached",
   "generate an answer as time limit reached",
   "generate an answer on request",
+  "generate an answer as token budget reached",
   "stopped",
   "model unavailable",
   "crashed repeatedly",
@@ -50,6 +52,8 @@ export const runSchema = z.object({
   sessionId: z.string(),
   status: runStatusSchema,
   mode: runModeSchema,
+  /** Of a Heavy run. */
+  heavy: heavyPlanSchema.nullable(),
   question: z.string(),
   termination: terminationSchema.nullable(),
   reportId: z.string().nullable(),

@@ -11,7 +11,8 @@ export type Session = z.infer<typeof sessionSchema>;
 
 /** One row of the sidebar: a session and the state of its last run. */
 export const sessionRowSchema = sessionSchema.extend({
-  lastRun: z.object({ id: z.string(), status: z.string(), steps: z.number().int() }).nullable(),
+  /** `lanes`: of a Heavy run. */
+  lastRun: z.object({ id: z.string(), status: z.string(), steps: z.number().int(), lanes: z.number().int().nullable() }).nullable(),
 });
 export type SessionRow = z.infer<typeof sessionRowSchema>;
 

@@ -1,7 +1,9 @@
 import { byteSize } from "#lib/std/byte-size.ts";
 import { roughTokens } from "#lib/std/rough-tokens.ts";
 import { withoutControlTags } from "#lib/std/without-control-tags.ts";
-import type { AskedCall, Event, EventOf, ForcedBy, NativeTurn } from "./event.ts";
+import type { Event, EventOf, NativeTurn } from "./event.ts";
+import type { Branch } from "./heavy.ts";
+import { callIdOf, compactIn, emptyLaneState, endStepIn, type LaneState, noteIn, repeatNote } from "./lane-state.ts";
 
 /** One message of a prompt. `native` and `tool` exist where thought and calls are fields of their own. */
 export type ChatMessage =
@@ -9,49 +11,30 @@ export type ChatMessage =
   | { role: "assistant"; content: string; native?: NativeTurn }
   | { role: "tool"; content: string; callId: string };
 
-/** A call the model asked for whose outcome is not in the log yet. */
-export interface PendingCall {
-  callId: string;
-  step: number;
-  asked: AskedCall;
-  /** `tool-called` is in the log: a worker began it and may have died in it. */
-  called: boolean;
-}
-
-/** One lane of a run as the loop sees it: the conversation so far and what is still open. */
-export interface Transcript {
+/** One lane of a run as the loop sees it: the prompt of its next step, how far it is, and what is still open. */
+export interface Transcript extends LaneState {
   messages: ChatMessage[];
-  /** Steps that have ended; the next one is `steps + 1`. */
-  steps: number;
-  /** The calls of the last step that have not returned, in the order they were asked for. */
-  pending: PendingCall[];
-  answer: string | null;
-  /** The last step was told to answer at once. */
-  forced: ForcedBy | null;
-  /** Steps in a row that neither called a tool nor answered. */
-  idleSteps: number;
-  /** Steps in a row that asked for exactly the same calls. */
-  sameSteps: number;
-  lastAsked: string;
-  finishRequested: boolean;
-  /** The step in which the conversation was last summarised; 0 when it never was. */
-  compactedAt: number;
-  /** The step whose prompt a server refused for its length; 0 when none did. */
-  overflowedAt: number;
   /** Tokens of the last prompt and its completion as the server counted them; null when it did not. */
   countedTokens: number | null;
   /** Tokens, roughly, that were added to the conversation after that count. */
   uncountedTokens: number;
+  /** A prompt that a server refuses for its length is built anew, and shorter. */
+  shrinks?: boolean;
+}
+
+/** How a lane's conversation is folded where it is one of several. */
+export interface LaneOptions {
+  /** Whose steps it has before its own. */
+  branch?: Branch | undefined;
+  /** Whether an observation says that its call was made before. */
+  tellsRepeats?: boolean;
 }
 
 /** The observation as the model was trained to read it: the newlines are part of the format, and nothing stands around the tags. */
 export const asObservation = (text: string) => `<tool_response>\n${text}\n</tool_response>`;
 
-/** The id of a call: its place is the id, so that a resumed run gives the same one. The first call of a step is named by the step alone. */
-export const callIdOf = (lane: string, step: number, index = 0) => (index === 0 ? `${lane}-${step}` : `${lane}-${step}-${index + 1}`);
-
 /** The question as the model reads it: with the files it may read, where there are any. */
-function asAsked({ question, attachments }: EventOf<"run-queued">): string {
+export function asAsked({ question, attachments }: EventOf<"run-queued">): string {
   if (attachments.length === 0) return question;
   const files = attachments.map(({ name, type, size }) => `- ${name} (${type}, ${byteSize(size)})`);
   return `${question}\n\nUploaded files, to be read with parse_file:\n${files.join("\n")}`;
@@ -78,13 +61,15 @@ export interface TranscriptFold {
  * System prompt, question, then thought and observation in turn. Assistant turns are the model's raw text, byte for byte, so that the
  * prompt of a step is a prefix of the next one's, also after a crash. Only a compaction begins anew.
  */
-export function transcriptFold(lane: string): TranscriptFold {
-  const transcript = emptyTranscript();
+export function transcriptFold(lane: string, { branch, tellsRepeats = false }: LaneOptions = {}): TranscriptFold {
+  const transcript: Transcript = { ...emptyLaneState(), messages: [], countedTokens: null, uncountedTokens: 0 };
+  const isMine = (event: { lane: string }) =>
+    event.lane === lane || (event.lane === branch?.lane && "step" in event && Number(event.step) < branch.beforeStep);
   let question = "";
   let systemPrompt = "";
   let open = noCalls;
   const take = (event: Event): void => {
-    if ("lane" in event && event.lane !== lane) return;
+    if ("lane" in event && !isMine(event)) return;
     switch (event.type) {
       case "run-queued":
         question = asAsked(event);
@@ -98,44 +83,19 @@ export function transcriptFold(lane: string): TranscriptFold {
         endStep(transcript, event);
         open = openCalls(event);
         return;
-      case "model-failed":
-        if (event.reason === "context-overflow") transcript.overflowedAt = event.step;
-        return;
-      case "tool-called":
-        for (const call of transcript.pending) if (call.callId === event.callId) call.called = true;
-        return;
       case "tool-returned":
-        returnCall(transcript, open, event);
+        returnCall(transcript, open, event, tellsRepeats);
         return;
       case "context-compacted":
-        transcript.steps = event.step;
-        transcript.compactedAt = event.step;
-        Object.assign(transcript, { idleSteps: 0, sameSteps: 0, lastAsked: "" });
+        compactIn(transcript, event.step);
         begin(transcript, systemPrompt, asResumed(question, withoutControlTags(event.summary)));
         return;
-      case "stop-requested":
-        if (event.kind === "finish") transcript.finishRequested = true;
-        return;
+      default:
+        noteIn(transcript, event);
     }
   };
   return { transcript, take };
 }
-
-const emptyTranscript = (): Transcript => ({
-  messages: [],
-  steps: 0,
-  pending: [],
-  answer: null,
-  forced: null,
-  idleSteps: 0,
-  sameSteps: 0,
-  lastAsked: "",
-  finishRequested: false,
-  compactedAt: 0,
-  overflowedAt: 0,
-  countedTokens: null,
-  uncountedTokens: 0,
-});
 
 function begin(transcript: Transcript, system: string, user: string): void {
   transcript.messages = [];
@@ -147,36 +107,14 @@ function begin(transcript: Transcript, system: string, user: string): void {
 
 function endStep(transcript: Transcript, event: EventOf<"step-ended">): void {
   const { move, usage } = event;
-  const asked = move.kind === "calls" ? JSON.stringify(move.calls) : "";
-  transcript.steps = event.step;
-  transcript.forced = event.forced ?? null;
-  transcript.idleSteps = move.kind === "none" ? transcript.idleSteps + 1 : 0;
-  transcript.sameSteps = asked !== "" && asked === transcript.lastAsked ? transcript.sameSteps + 1 : 1;
-  transcript.lastAsked = asked;
+  endStepIn(transcript, event);
   say(transcript, { role: "assistant", content: event.raw, ...(event.native && { native: event.native }) });
   if (usage) {
     transcript.countedTokens = usage.promptTokens + usage.completionTokens;
     transcript.uncountedTokens = 0;
   }
-  switch (move.kind) {
-    case "answer":
-      transcript.answer = move.text;
-      return;
-    case "calls":
-      transcript.pending = move.calls.map((call, index) => ({
-        callId: callIdOf(event.lane, event.step, index),
-        step: event.step,
-        asked: call,
-        called: false,
-      }));
-      return;
-    case "unreadable":
-    case "none":
-      if (move.problem !== undefined) say(transcript, { role: "user", content: asObservation(move.problem) });
-      return;
-    default:
-      move satisfies never;
-  }
+  if ((move.kind === "unreadable" || move.kind === "none") && move.problem !== undefined)
+    say(transcript, { role: "user", content: asObservation(move.problem) });
 }
 
 /** The calls of the last step in the order they were asked for, what each came to, and the ids the server knows them by. */
@@ -197,10 +135,11 @@ function openCalls({ lane, step, move, native }: EventOf<"step-ended">): OpenCal
 }
 
 /** Calls run side by side and return in any order; their observations are said in the order of the calls, once all are there. */
-function returnCall(transcript: Transcript, open: OpenCalls, event: EventOf<"tool-returned">): void {
+function returnCall(transcript: Transcript, open: OpenCalls, event: EventOf<"tool-returned">, tellsRepeats: boolean): void {
   const index = open.ids.indexOf(event.callId);
   if (index < 0 || open.said[index]) return;
-  const { text } = event.outcome;
+  const again = tellsRepeats && transcript.repeatOf !== null ? `\n\n(${repeatNote(transcript.repeatOf)})` : "";
+  const text = event.outcome.text + again;
   const callId = open.wireIds[index];
   open.said[index] = callId === undefined ? { role: "user", content: asObservation(text) } : { role: "tool", content: text, callId };
   transcript.pending = transcript.pending.filter((call) => call.callId !== event.callId);

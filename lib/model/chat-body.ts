@@ -1,6 +1,9 @@
 import type { ChatMessage } from "#lib/domain/transcript.ts";
 import type { CompletionRequest } from "./model.ts";
 
+/** As many alternatives of a token as ParallelMuse asks for. vLLM gives at most `--max-logprobs` of them, 20 by default. */
+const topLogprobs = 16;
+
 /** A request as OpenAI's chat completions take it. `tools` is left out where there are none: vLLM refuses an empty list. */
 export const chatBody = (request: CompletionRequest, model: string, priority: number) => ({
   model,
@@ -10,6 +13,7 @@ export const chatBody = (request: CompletionRequest, model: string, priority: nu
   ...(request.sampling.topP !== undefined && { top_p: request.sampling.topP }),
   ...(request.sampling.presencePenalty !== undefined && { presence_penalty: request.sampling.presencePenalty }),
   ...(request.stop && { stop: request.stop }),
+  ...(request.logprobs && { logprobs: true as const, top_logprobs: topLogprobs }),
   ...(request.tools && {
     tools: request.tools.offered.map(({ name, description, parameters }) => ({
       type: "function" as const,

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { entropyOf, type SaidToken } from "./uncertainty.ts";
 
 const usage = z.object({
   prompt_tokens: z.number(),
@@ -26,6 +27,7 @@ export const chatChunkSchema = z.object({
           })
           .nullish(),
         finish_reason: z.string().nullish(),
+        logprobs: z.unknown().optional(), // read by tokensIn: whatever is wrong with them, the answer is not
       }),
     )
     .optional(),
@@ -53,6 +55,37 @@ function readChunk(data: string): ChatChunk | null {
   } catch {
     return null;
   }
+}
+
+const logprobs = z.object({ content: z.array(z.unknown()) });
+const token = z.object({
+  token: z.string(),
+  logprob: z.number().nullish().catch(null),
+  top_logprobs: z
+    .array(
+      z
+        .object({ logprob: z.number().nullable().catch(null) })
+        .nullable()
+        .catch(null),
+    )
+    .nullish()
+    .catch(null),
+});
+
+/** The tokens of a chunk, where the server tells how likely they were. Never fails: what cannot be read of them is as good as not told. */
+export function tokensIn(chunk: ChatChunk): SaidToken[] {
+  const told = chunk.choices?.[0]?.logprobs;
+  if (told === undefined || told === null) return [];
+  const { data } = logprobs.safeParse(told);
+  return (data?.content ?? []).flatMap((each) => {
+    const read = token.safeParse(each);
+    if (!read.success) return [];
+    const { token: text, logprob, top_logprobs: top } = read.data;
+    const alternatives = top?.flatMap((alternative) => alternative?.logprob ?? []) ?? [];
+    return [
+      { text, entropy: entropyOf(alternatives.length > 0 ? alternatives : logprob === null || logprob === undefined ? [] : [logprob]) },
+    ];
+  });
 }
 
 const errorBody = z.object({ message: z.string() });

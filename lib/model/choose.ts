@@ -9,16 +9,19 @@ import type { CompletionSource, Model } from "./model.ts";
 import { type ModelPool, modelPool, type PoolOptions } from "./pool.ts";
 import { probeDialect } from "./probe-dialect.ts";
 import { quotingSource } from "./quoting-source.ts";
+import { mainServers, type SetServers, summaryServers, synthesisServers } from "./set-servers.ts";
 
 export const quotingModel: Model = { card: { dialect: "quoting", name: null, window: null }, source: quotingSource, dialect: tongyi };
 
 /** Whether the settings name a language model. Without one the quoting model answers, and says what it is. */
-export const isConnected = (env: Env) => env.MODEL_DIALECT !== "quoting" && Boolean(env.MODEL_BASE_URL && env.MODEL_NAME);
+export const isConnected = (env: Env) => mainServers(env) !== null;
 
-/** The models of a process, with the servers of each. Null: no model is set, or none of its own for summaries. */
+/** The models of a process, with the servers of each. Null: no model is set, or none of its own for summaries, or for syntheses. */
 export interface ModelHouse {
   main: ModelPool | null;
   summary: ModelPool | null;
+  /** Brings the lanes of Heavy runs together, where it is a model of its own. */
+  synthesis: ModelPool | null;
   close(): void;
 }
 
@@ -26,26 +29,19 @@ export interface ModelHouse {
 const checkEveryMs = 2_000;
 
 export function openModels(env: Env, pace: Pick<PoolOptions, "checkEveryMs" | "patience"> = { checkEveryMs }): ModelHouse {
-  const shared = { atOnce: env.MODEL_MAX_REQUESTS, ...pace };
-  const main =
-    isConnected(env) && env.MODEL_BASE_URL && env.MODEL_NAME
-      ? modelPool({ ...shared, baseUrls: env.MODEL_BASE_URL, name: env.MODEL_NAME, apiKey: env.MODEL_API_KEY })
-      : null;
-  const summaryUrls = env.SUMMARY_MODEL_BASE_URL ?? (env.SUMMARY_MODEL_NAME && main ? env.MODEL_BASE_URL : undefined);
-  const summary = summaryUrls
-    ? modelPool({
-        ...shared,
-        baseUrls: summaryUrls,
-        name: env.SUMMARY_MODEL_NAME ?? env.MODEL_NAME ?? "",
-        apiKey: env.SUMMARY_MODEL_API_KEY ?? (env.SUMMARY_MODEL_BASE_URL ? undefined : env.MODEL_API_KEY),
-      })
-    : null;
+  const open = (servers: SetServers | null): ModelPool | null =>
+    servers && modelPool({ atOnce: env.MODEL_MAX_REQUESTS, ...pace, baseUrls: servers.urls, name: servers.name, apiKey: servers.apiKey });
+  const main = open(mainServers(env));
+  const summary = open(summaryServers(env));
+  const synthesis = open(synthesisServers(env));
   return {
     main,
     summary,
+    synthesis,
     close() {
       main?.close();
       summary?.close();
+      synthesis?.close();
     },
   };
 }
@@ -77,13 +73,58 @@ export async function chooseModel(
   return {
     card: { dialect, name: pool.name, window },
     windowNow: () => pool.knownWindow() ?? window,
-    source: pool.source(use),
     dialect: withPrompt(dialect === "native" ? native : tongyi, systemPrompt),
     whenBack: pool.whenBack,
-    async countTokens(messages, callSignal) {
-      const server = pool.serverFor(use.key);
-      return server && countTokens({ baseUrl: server.baseUrl, name: pool.name, apiKey: env.MODEL_API_KEY }, messages, callSignal);
+    ...onServerOf(env, pool, use),
+  };
+}
+
+/** What of a model depends on the server that a key is served by. */
+function onServerOf(
+  env: Env,
+  pool: ModelPool,
+  { key, priority }: Pick<ModelUse, "key" | "priority">,
+): Pick<Model, "source" | "countTokens"> {
+  return {
+    source: pool.source({ key, priority }),
+    async countTokens(messages, signal) {
+      const server = pool.serverFor(key);
+      return server && countTokens({ baseUrl: server.baseUrl, name: pool.name, apiKey: env.MODEL_API_KEY }, messages, signal);
     },
+  };
+}
+
+/** Behind runs of one lane, so that sixteen lanes of somebody do not make another one wait; before those that nobody looks at. */
+const lanesBehind = 5;
+
+/** The run's model for each of its lanes: the same key goes to the same server, and lanes are spread over all of them. */
+export function laneModels(env: Env, house: ModelHouse, model: Model, run: { runId: string; priority: number }): (key: string) => Model {
+  const pool = house.main;
+  if (!pool || model.card.dialect === "quoting") return () => model;
+  return (key) => ({ ...model, ...onServerOf(env, pool, { key: `${run.runId}:${key}`, priority: run.priority + lanesBehind }) });
+}
+
+/**
+ * The model that brings lanes together, where the settings name one of its own; null: the run's does. It is offered no tools, so its server needs
+ * no parsers: only a Tongyi model is spoken to in tags.
+ */
+export async function chooseSynthesisModel(
+  env: Env,
+  house: ModelHouse,
+  use: Omit<ModelUse, "dialect">,
+  signal: AbortSignal,
+): Promise<Model | null> {
+  const pool = house.synthesis;
+  if (!pool) return null;
+  const window = await pool.window(signal);
+  const { SYNTHESIS_MODEL_DIALECT: set } = env;
+  const dialect = set === "auto" ? (isTongyi(pool.name) ? "tongyi" : "native") : set;
+  return {
+    card: { dialect, name: pool.name, window },
+    windowNow: () => pool.knownWindow() ?? window,
+    dialect: dialect === "native" ? native : tongyi,
+    whenBack: pool.whenBack,
+    source: pool.source(use),
   };
 }
 

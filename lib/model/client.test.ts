@@ -1,4 +1,5 @@
 import { afterEach, expect, test } from "vitest";
+import { among } from "#e2e/support/servers/fake-model/logprobs.ts";
 import { type FakeModel, type Reply, startFakeModel } from "#e2e/support/servers/fake-model.ts";
 import { type LoopbackServer, listen } from "#e2e/support/servers/listen.ts";
 import { completionServer } from "./client.ts";
@@ -135,4 +136,61 @@ test("tells thought, text and the fragments of calls apart", async () => {
   expect(calls.map((call) => call.id + call.name).join("")).toBe("c1search");
   expect(calls.map((call) => call.arguments).join("")).toBe('{"q":1}');
   expect(deltas.at(-1)).toEqual({ kind: "ended", finishReason: "tool_calls", usage: null });
+});
+
+const completeWith = (baseUrl: string, more: object, server = completionServer({ baseUrl, name: "fake", priority: 3 })) =>
+  Array.fromAsync(server.complete({ ...request, ...more }, new AbortController().signal));
+const call = "<think>hm</think>\n<tool_call>{}</tool_call>";
+
+test("asked for it, tells how unsure the model was, whatever the size of the chunks", async () => {
+  // In the call, one of eight; everywhere else, certain.
+  const server = await serve({ kind: "text", text: call, alternatives: (token) => among(token === "{}" ? 8 : 1), tokensPerChunk: 3 });
+  const deltas = await completeWith(server.url, { logprobs: true });
+  expect(server.requests[0]).toMatchObject({ logprobs: true, top_logprobs: 16 });
+  expect(textOf(deltas)).toBe(call);
+  const last = deltas.at(-1);
+  expect(last).toMatchObject({ kind: "ended", uncertainty: { thought: 1 } });
+  expect(last?.kind === "ended" && last.uncertainty?.call).toBeCloseTo(8, 9);
+});
+
+test("not asked for it, asks the server for nothing and tells nothing", async () => {
+  const server = await serve({ kind: "text", text: call });
+  expect((await completeWith(server.url, {})).at(-1)).not.toHaveProperty("uncertainty");
+  expect(server.requests[0]).not.toHaveProperty("logprobs");
+  expect(server.requests[0]).not.toHaveProperty("top_logprobs");
+});
+
+test("of a server that sends thought and calls apart only the whole is told", async () => {
+  const server = await startFakeModel(() => ({ kind: "text", text: call, alternatives: () => among(4) }), { reasoningParser: true });
+  open.push(server);
+  const last = (await completeWith(server.url, { logprobs: true })).at(-1);
+  expect(last).toMatchObject({ uncertainty: { thought: null, call: null } });
+  expect(last?.kind === "ended" && last.uncertainty?.all).toBeCloseTo(4, 9);
+});
+
+const tooMany = "Requested sample logprobs of 16, which is greater than max allowed: 5";
+test.each<[string, Reply]>([
+  ["before the stream", { kind: "status", status: 400, message: tooMany }],
+  ["in the stream", { kind: "stream-error", text: "", message: tooMany }],
+])("a server that refuses logprobs %s is asked without them, and without a priority that it refuses too", async (_, refusal) => {
+  const server = await startFakeModel((asked) => {
+    if (asked.priority !== undefined)
+      return { kind: "status", status: 400, message: "Got priority 3 but Priority scheduling is not enabled." };
+    return asked.logprobs ? refusal : { kind: "text", text: call };
+  });
+  open.push(server);
+  const source = completionServer({ baseUrl: server.url, name: "fake", priority: 3 });
+  for (const asked of [3, 4]) {
+    const deltas = await completeWith(server.url, { logprobs: true }, source);
+    expect(textOf(deltas)).toBe(call);
+    expect(deltas.at(-1)).toMatchObject({ kind: "ended" });
+    expect(deltas.some((delta) => delta.kind === "failed")).toBe(false);
+    expect(server.requests).toHaveLength(asked); // from then on it is asked once
+  }
+});
+
+test("a refusal for another reason stays one, also where logprobs were asked for", async () => {
+  const server = await serve({ kind: "status", status: 400, message: "Bad request" });
+  expect(await completeWith(server.url, { logprobs: true })).toMatchObject([{ kind: "failed", failure: { reason: "refused" } }]);
+  expect(server.requests).toHaveLength(1);
 });

@@ -1,7 +1,7 @@
 import OpenAI from "openai";
 import { chatBody } from "./chat-body.ts";
 import { failureOf } from "./failure-of.ts";
-import type { CompletionRequest, CompletionSource, ModelDelta, Silence } from "./model.ts";
+import type { CompletionRequest, CompletionSource, ModelDelta, ModelFailure, Silence } from "./model.ts";
 import { modelFetch } from "./model-fetch.ts";
 import { readStream } from "./read-stream.ts";
 import { apiBase } from "./server-address.ts";
@@ -34,11 +34,13 @@ export function completionServer(options: ServerOptions): CompletionSource {
     fetch: modelFetch,
   });
   let priority = options.priority ?? 0;
+  let givesLogprobs = true;
   async function* ask(request: CompletionRequest, signal: AbortSignal, onSilence?: (silence: Silence) => void): AsyncGenerator<ModelDelta> {
     const watch = watchSilence({ ...patience, ...options.patience }, () => loadOf(options.baseUrl), onSilence);
     const both = AbortSignal.any([signal, watch.signal]);
     try {
-      const response = await client.chat.completions.create(chatBody(request, options.name, priority), { signal: both }).asResponse();
+      const body = chatBody({ ...request, logprobs: wantsLogprobs(request) }, options.name, priority);
+      const response = await client.chat.completions.create(body, { signal: both }).asResponse();
       if (!response.body) throw new Error("The server answered without a body");
       yield* readStream(response.body, watch.news);
     } catch (error) {
@@ -48,18 +50,32 @@ export function completionServer(options: ServerOptions): CompletionSource {
       watch.stop();
     }
   }
+  const wantsLogprobs = (request: CompletionRequest) => givesLogprobs && request.logprobs === true;
+
+  /** Takes back the wish that a refusal names, for this server and from now on: one may refuse what it does not know. False: there is none. */
+  function takesBack(failure: ModelFailure, request: CompletionRequest): boolean {
+    if (priority !== 0 && failure.reason === "refused" && /priority/i.test(failure.detail)) {
+      priority = 0;
+      return true;
+    }
+    // Some versions of vLLM find out only when the stream has begun that they are to tell more than `--max-logprobs`.
+    if (!wantsLogprobs(request) || !logprobsRefused.has(failure.reason) || !/logprobs/i.test(failure.detail)) return false;
+    givesLogprobs = false;
+    return true;
+  }
   return {
     async *complete(request, signal, onSilence) {
-      for await (const delta of ask(request, signal, onSilence)) {
-        if (!refusesPriority(delta) || priority === 0) yield delta;
-        else {
-          priority = 0; // a wish: a server that does not schedule by it may refuse it, and is asked without it from now on
-          yield* ask(request, signal, onSilence);
+      for (let isAsking = true; isAsking; ) {
+        isAsking = false;
+        let said = false;
+        for await (const delta of ask(request, signal, onSilence)) {
+          if (delta.kind === "failed" && !said && takesBack(delta.failure, request)) isAsking = true;
+          else yield delta;
+          said = true;
         }
       }
     },
   };
 }
 
-const refusesPriority = (delta: ModelDelta) =>
-  delta.kind === "failed" && delta.failure.reason === "refused" && /priority/i.test(delta.failure.detail);
+const logprobsRefused = new Set<ModelFailure["reason"]>(["refused", "server-error"]);

@@ -1,5 +1,6 @@
 import type { z } from "zod";
-import type { NativeTurn, StepMove, StepUsage, TextChannel } from "#lib/domain/event.ts";
+import type { NativeTurn, StepMove, StepUsage, TextChannel, Uncertainty } from "#lib/domain/event.ts";
+import type { Finding } from "#lib/domain/heavy.ts";
 import type { ModelCard, modelFailureReasonSchema } from "#lib/domain/model-card.ts";
 import type { ChatMessage } from "#lib/domain/transcript.ts";
 import type { Tool } from "#lib/tools/tool.ts";
@@ -26,7 +27,7 @@ export type SpokenDelta =
 /** What arrives of one completion, in order; `ended` or `failed` is the last. */
 export type ModelDelta =
   | SpokenDelta
-  | { kind: "ended"; finishReason: string; usage: StepUsage | null }
+  | { kind: "ended"; finishReason: string; usage: StepUsage | null; uncertainty?: Uncertainty | null }
   | { kind: "failed"; failure: ModelFailure };
 
 /** Nothing has come of a request for this long: told while it lasts. */
@@ -57,6 +58,10 @@ export interface CompletionRequest {
   stop?: string[];
   /** Offered as fields of the request, where the dialect is native; `forbidden` keeps them in the prompt, so that its prefix stays the same. */
   tools?: { offered: readonly Tool[]; forbidden: boolean };
+  /** Which of several samples of the same question this belongs to, from 1. Not sent: a server draws its own; the quoting policy has no other chance. */
+  sample?: number;
+  /** Whether the probabilities of the tokens are wanted, to tell how unsure the model was. */
+  logprobs?: boolean;
 }
 
 /** How a family of models is spoken to: its prompt, its sampling, and how its turns are read. Pure. */
@@ -89,6 +94,10 @@ export interface Turn {
   native?: NativeTurn;
   thought: string;
   move: StepMove;
+  /** The rewritten report of a round; null where it is missing. Absent where none is asked for. */
+  report?: string | null;
+  /** What a synthesis compared. */
+  findings?: Finding[];
 }
 
 /** A model as a run uses it. */

@@ -86,3 +86,39 @@ function damaged(bytes: Uint8Array, at: number, byte: number, kind: string): Uin
   if (kind === "repeat") return Uint8Array.from([...before, ...after.slice(0, 60), ...after]);
   return Uint8Array.from([...before, byte, ...after.slice(1)]);
 }
+
+const told = (content: string, logprobs: unknown) => ({ choices: [{ index: 0, delta: { content }, logprobs, finish_reason: null }] });
+const half = Math.log(0.5);
+const token = (text: string) => ({ token: text, logprob: half, top_logprobs: [{ logprob: half }, { logprob: half }] });
+
+test("every token counts, also one whose chunk is told in the very words of the one before", async () => {
+  const same = { content: [token("a")] };
+  const sure = { content: [{ token: "a", logprob: 0, top_logprobs: [{ logprob: 0 }] }] };
+  const deltas = await deltasOf(
+    streamOf([told("", null), told("a", same), told("a", same), told("b", sure), told("c", sure), chunk({}, "stop")]),
+  );
+  expect(merged(deltas)).toMatchObject([{ kind: "text", text: "aabc" }, { kind: "ended" }]);
+  const last = deltas.at(-1);
+  expect(last?.kind === "ended" && last.uncertainty?.all).toBeCloseTo(Math.SQRT2, 9);
+});
+
+test.each<[string, unknown]>([
+  ["null", null],
+  ["a text", "soon"],
+  ["no list", { content: 7 }],
+  ["an empty list", { content: [] }],
+  ["a list of something else", { content: [1, null, { token: 5 }, { top_logprobs: [] }] }],
+  ["tokens of which nothing is told", { content: [{ token: "A", logprob: null, top_logprobs: [null, { logprob: "much" }] }] }],
+])("logprobs that are %s are none, and the text is what it is", async (_, logprobs) => {
+  const deltas = await deltasOf(streamOf([told("A", logprobs), told("B", logprobs), chunk({}, "stop")]));
+  expect(merged(deltas)).toEqual([
+    { kind: "text", text: "AB" },
+    { kind: "ended", finishReason: "stop", usage: null },
+  ]);
+});
+
+test("without alternatives a token's own probability counts", async () => {
+  const deltas = await deltasOf(streamOf([told("A", { content: [{ token: "A", logprob: half, top_logprobs: [] }] }), chunk({}, "stop")]));
+  const last = deltas.at(-1);
+  expect(last?.kind === "ended" && last.uncertainty?.all).toBeCloseTo(2, 9);
+});

@@ -1,10 +1,11 @@
 import type { StepUsage } from "#lib/domain/event.ts";
 import { LineTooLong } from "#lib/std/lines.ts";
 import { NotAnEventStream, sseParser } from "#lib/std/sse-data.ts";
-import { type ChatChunk, errorMessage, isContextOverflow, readChunks } from "./chat-chunk.ts";
+import { type ChatChunk, errorMessage, isContextOverflow, readChunks, tokensIn } from "./chat-chunk.ts";
 import { type ChunkShape, shapeOf } from "./chunk-shape.ts";
 import { clip, overflow } from "./failure-of.ts";
 import type { ModelDelta, ModelFailure, SpokenDelta } from "./model.ts";
+import { type SaidToken, uncertaintyOf } from "./uncertainty.ts";
 
 /** No answer of a window of 131,072 tokens is longer than this. */
 const mostCharacters = 20_000_000;
@@ -16,6 +17,10 @@ interface Seen {
   finishReason: string | null;
   usage: StepUsage | null;
   characters: number;
+  /** Of a server that was asked how likely they were. They run ahead of the text, of which a stop string's length is held back. */
+  tokens: SaidToken[];
+  /** Thought or calls came in fields of their own. */
+  apart: boolean;
 }
 
 /**
@@ -23,7 +28,7 @@ interface Seen {
  * together is handed on together, so that a fast server costs no more turns of the event loop than it sends packets.
  */
 export async function* readStream(bytes: AsyncIterable<Uint8Array>, onNews: () => void): AsyncGenerator<ModelDelta> {
-  const seen: Seen = { shape: null, text: false, finishReason: null, usage: null, characters: 0 };
+  const seen: Seen = { shape: null, text: false, finishReason: null, usage: null, characters: 0, tokens: [], apart: false };
   const parser = sseParser();
   try {
     for await (const portion of bytes) {
@@ -64,8 +69,11 @@ function take(events: string[], seen: Seen, onNews: () => void): { deltas: Spoke
     if (!chunks) return { deltas, end: fail("nonsense", `The server sent a chunk that cannot be read: ${clip(data)}`) };
     for (const chunk of chunks) {
       if (chunk.error !== undefined && chunk.error !== null) return { deltas, end: streamError(chunk.error) };
+      const tokens = tokensIn(chunk);
+      news = addTokens(tokens, seen) || news;
       news = addChunk(chunk, seen, deltas) || news;
-      seen.shape = chunks.length === 1 && isOnlyText(chunk) ? shapeOf(data, textIn(chunk)) : seen.shape;
+      // A chunk that tells of its tokens has no shape: one after it with the same tail would be read without them.
+      seen.shape = chunks.length === 1 && tokens.length === 0 && isOnlyText(chunk) ? shapeOf(data, textIn(chunk)) : seen.shape;
     }
   }
   if (news) onNews();
@@ -89,12 +97,21 @@ function addChunk(chunk: ChatChunk, seen: Seen, deltas: SpokenDelta[]): boolean 
       arguments: fragment.function?.arguments ?? "",
     });
   const calls = delta?.tool_calls?.length ?? 0;
+  if (reasoning || calls > 0) seen.apart = true;
   if (reasoning || delta?.content?.trim() || calls > 0) seen.text = true;
   seen.characters += (reasoning?.length ?? 0) + (delta?.content?.length ?? 0);
   for (const fragment of delta?.tool_calls ?? []) seen.characters += fragment.function?.arguments?.length ?? 0;
   if (choice?.finish_reason) seen.finishReason = choice.finish_reason;
   if (chunk.usage) seen.usage = usageOf(chunk.usage);
   return Boolean(reasoning || delta?.content || calls > 0 || choice?.finish_reason || chunk.usage);
+}
+
+function addTokens(tokens: readonly SaidToken[], seen: Seen): boolean {
+  for (const token of tokens) {
+    seen.tokens.push(token);
+    seen.characters += token.text.length;
+  }
+  return tokens.length > 0;
 }
 
 /** The text of a chunk that has text of one kind and nothing else. */
@@ -131,7 +148,8 @@ function ending(seen: Seen): ModelDelta[] {
   if (seen.finishReason === null) return [fail("cut-off", "The server closed the connection before the answer was complete")];
   if (seen.finishReason === "abort") return [fail("cut-off", "The server gave up the request before the answer was complete")];
   if (!seen.text) return [fail("empty", "The server gave an empty answer")];
-  return [{ kind: "ended", finishReason: seen.finishReason, usage: seen.usage }];
+  const uncertainty = uncertaintyOf(seen.tokens, seen);
+  return [{ kind: "ended", finishReason: seen.finishReason, usage: seen.usage, ...(uncertainty && { uncertainty }) }];
 }
 
 function streamError(error: unknown): ModelDelta {

@@ -1,6 +1,6 @@
+import { protectedSpans } from "#lib/domain/protected-spans.ts";
 import { sentences } from "#lib/std/sentences.ts";
 import type { Span } from "#lib/std/span.ts";
-import { protectedSpans } from "./protected-spans.ts";
 
 /** Headings, rules, table heads and their bars claim nothing. */
 const noClaim = /^\s*(?:#{1,6}\s|[-*_=]{3,}\s*$|\|?[\s:|-]+\|?\s*$)/;

@@ -1,4 +1,4 @@
-import { protectedSpans } from "./protected-spans.ts";
+import { protectedSpans } from "#lib/domain/protected-spans.ts";
 
 export interface Mark {
   n: number;

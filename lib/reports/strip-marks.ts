@@ -1,4 +1,4 @@
-import { findModelMarks } from "./model-marks.ts";
+import { findModelMarks } from "#lib/domain/model-marks.ts";
 
 /** Marks that stood at one place of the prose, in the order they were written. */
 export interface Anchor {

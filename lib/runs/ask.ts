@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { isDeepStrictEqual } from "node:util";
 import type { PgBoss } from "pg-boss";
 import type { Database } from "#db/client.ts";
 import { type Asked, insertRun, runWithKey } from "#db/queries/ask.ts";
@@ -7,6 +8,7 @@ import { getRun } from "#db/queries/runs.ts";
 import { inTransaction, runQueue } from "#db/queue.ts";
 import type { AttachmentRef } from "#lib/domain/attachment.ts";
 import type { Budget } from "#lib/domain/budget.ts";
+import type { HeavyPlan } from "#lib/domain/heavy.ts";
 import type { Run, RunMode, RunPriority, WhenFull } from "#lib/domain/run.ts";
 import type { Viewer } from "#lib/domain/viewer.ts";
 import { AppError } from "#lib/std/app-error.ts";
@@ -16,6 +18,8 @@ export interface Question {
   sessionId: string;
   question: string;
   mode: RunMode;
+  /** How many lanes and how they work together, where the mode is Heavy. */
+  heavy?: HeavyPlan | undefined;
   budget: Budget;
   whenFull?: WhenFull;
   priority?: RunPriority;
@@ -28,7 +32,7 @@ export interface Question {
 
 /**
  * Takes a question in: the run, its first event and its job are one transaction, so there is no run without a job and no job without a
- * run. The same key again gives the run that the first call made; the same key with another question or other files is refused.
+ * run. The same key again gives the run that the first call made; the same key with another question, another mode or other files is refused.
  */
 export async function ask(db: Database, queue: PgBoss, viewer: Viewer, question: Question): Promise<Run> {
   const runId = randomUUID();
@@ -37,7 +41,7 @@ export async function ask(db: Database, queue: PgBoss, viewer: Viewer, question:
     if (inserted === "no-session") throw new AppError("not-found", "There is no such session.");
     if (inserted === "key-taken")
       return sameQuestion(await runWithKey(transaction, question.sessionId, question.idempotencyKey ?? ""), question);
-    const { mode, budget, whenFull = "answer", priority = "interactive", replay } = question;
+    const { mode, heavy, budget, whenFull = "answer", priority = "interactive", replay } = question;
     const attachments = replay?.attachments ?? (await attachFiles(transaction, viewer, runId, question.attachments ?? []));
     await appendQueued(transaction, runId, {
       question: question.question,
@@ -46,6 +50,7 @@ export async function ask(db: Database, queue: PgBoss, viewer: Viewer, question:
       whenFull,
       priority,
       attachments,
+      ...(heavy && { heavy }),
       ...(replay && { replayOf: replay.of }),
     });
     await queue.send(runQueue, { runId }, { db: inTransaction(transaction) });
@@ -57,7 +62,15 @@ export async function ask(db: Database, queue: PgBoss, viewer: Viewer, question:
 }
 
 /** Thrown inside the transaction, so that a refused question leaves no trace in its session. */
-function sameQuestion(before: Asked | null, { question, attachments = [] }: Question): Asked {
-  if (before?.question === question && before.attachments.join() === attachments.join()) return before;
-  throw new AppError("conflict", "idempotencyKey was used before with another question or other files. Use a new key for a new question.");
+function sameQuestion(before: Asked | null, { question, mode, heavy, attachments = [] }: Question): Asked {
+  const same =
+    before?.question === question &&
+    before.mode === mode &&
+    isDeepStrictEqual(before.heavy, heavy ?? null) &&
+    before.attachments.join() === attachments.join();
+  if (same) return before;
+  throw new AppError(
+    "conflict",
+    "idempotencyKey was used before with another question, another mode or other files. Use a new key for a new question.",
+  );
 }

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { Event } from "#lib/domain/event.ts";
 import type { ChatMessage } from "#lib/domain/transcript.ts";
-import { budgetClock, tokenLimit } from "./budget-clock.ts";
+import { budgetClock, tokenLimit, wholeBudget } from "./budget-clock.ts";
 
 test.each([
   [null, 112_640],
@@ -12,9 +12,15 @@ test.each([
   expect(tokenLimit(window)).toBe(limit);
 });
 
-const clockOf = (options: { events?: Event[]; count?: (messages: readonly ChatMessage[]) => Promise<number | null> }) =>
+const clockOf = (options: {
+  events?: Event[];
+  share?: typeof wholeBudget;
+  tokens?: number;
+  count?: (messages: readonly ChatMessage[]) => Promise<number | null>;
+}) =>
   budgetClock({
-    budget: { calls: 10, minutes: 30 },
+    budget: { calls: 10, minutes: 30, ...(options.tokens && { tokens: options.tokens }) },
+    share: options.share ?? wholeBudget,
     model: { card: { dialect: "tongyi", name: "m", window: null }, ...(options.count && { countTokens: options.count }) },
     startedAt: "2026-11-24T10:00:00Z",
     events: options.events ?? [],
@@ -24,12 +30,44 @@ const clockOf = (options: { events?: Event[]; count?: (messages: readonly ChatMe
 const conversation = { messages: [], countedTokens: 100_000, uncountedTokens: 1_000, steps: 4 };
 
 test("counts minutes from the first start, so that a restart gives no new ones", async () => {
-  expect(await clockOf({})(conversation)).toEqual({ calls: 6, minutes: 10, tokens: 112_640 - 100_000 - 1_000 });
+  expect(await clockOf({})(conversation)).toEqual({
+    calls: 6,
+    minutes: 10,
+    tokens: 112_640 - 100_000 - 1_000,
+    runTokens: Number.POSITIVE_INFINITY,
+  });
 });
 
-test("does not count the time without any model server", async () => {
-  const away: Event = { seq: 5, at: "2026-11-24T10:10:00Z", type: "model-returned", lane: "main", step: 5, back: true, waitedMs: 300_000 };
-  expect(await clockOf({ events: [away] })(conversation)).toMatchObject({ minutes: 15 });
+const outage = (lane: string, from: string, to: string): Event[] => [
+  {
+    seq: 4,
+    at: `2026-11-24T10:${from}:00Z`,
+    type: "model-failed",
+    lane,
+    step: 5,
+    attempt: 1,
+    reason: "unreachable",
+    detail: "away",
+    retryInMs: 900_000,
+    untilBack: true,
+  },
+  { seq: 5, at: `2026-11-24T10:${to}:00Z`, type: "model-returned", lane, step: 5, back: true, waitedMs: 1 },
+];
+
+test("does not count the time without any model server, and lanes that wait at the same time wait once", async () => {
+  const [failed, returned] = outage("main", "05", "10");
+  const [failedToo, returnedToo] = outage("researcher-2", "06", "11");
+  expect(await clockOf({ events: outage("main", "05", "10") })(conversation)).toMatchObject({ minutes: 15 });
+  const both = [failed, failedToo, returned, returnedToo].flatMap((event) => event ?? []);
+  expect(await clockOf({ events: both })(conversation)).toMatchObject({ minutes: 16 });
+});
+
+test("a lane has a share of the minutes and tokens of its run, of which every lane's count", async () => {
+  const usage = { promptTokens: 900, completionTokens: 100 };
+  const ended = (lane: string) => ({ type: "step-ended", lane, step: 1, usage }) as Event;
+  const events = [ended("researcher-1"), ended("researcher-2")];
+  const left = await clockOf({ events, tokens: 10_000, share: { minutes: 0.8, tokens: 0.5 } })(conversation);
+  expect(left).toMatchObject({ minutes: 4, runTokens: 3_000 });
 });
 
 test("asks the server for the exact count only near the limit", async () => {

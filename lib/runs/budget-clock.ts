@@ -1,6 +1,7 @@
 import type { AgentRun } from "#lib/agents/agent-run.ts";
 import type { Budget } from "#lib/domain/budget.ts";
 import type { Event } from "#lib/domain/event.ts";
+import { noOutage, withOutage } from "#lib/domain/outage.ts";
 import type { Model } from "#lib/model/model.ts";
 
 /** Upstream's guard for a window of 131,072: it leaves room for one completion and the template. */
@@ -17,45 +18,59 @@ export function tokenLimit(window: number | null): number {
 /** So close to the limit an estimate does not decide: what was added since the last count may be off by half. */
 const isClose = (estimate: number, uncounted: number, limit: number) => estimate > limit - uncounted && uncounted > 0;
 
+/** What of a run's minutes and tokens a lane may use before it has to answer. */
+export interface BudgetShare {
+  minutes: number;
+  tokens: number;
+}
+export const wholeBudget: BudgetShare = { minutes: 1, tokens: 1 };
+
+/** What the minutes of a run are counted from. */
+export interface RunTime {
+  budget: Budget;
+  startedAt: string;
+  events: readonly Event[];
+  clock: () => Date;
+}
+
+/** Minutes that are left of a run, or of a share of it. */
+export function minutesLeft({ budget, startedAt, events, clock }: RunTime, share = 1): number {
+  return (Date.parse(startedAt) + budget.minutes * share * 60_000 + outageIn(events) - clock().getTime()) / 60_000;
+}
+
 /**
  * What is left of a budget. Minutes count from the run's first start, so a restart does not give new ones; time without any model server
  * does not count. Tokens are what the server counted plus an estimate of what was added since; near the limit the server is asked.
  */
-export function budgetClock(options: {
-  budget: Budget;
-  model: Pick<Model, "card" | "countTokens" | "windowNow">;
-  startedAt: string;
-  events: readonly Event[];
-  signal: AbortSignal;
-  clock: () => Date;
-}): AgentRun["budget"] {
-  const { budget, model, clock, events, signal } = options;
-  const outageMs = () => outageIn(events);
+export function budgetClock(
+  options: RunTime & {
+    model: Pick<Model, "card" | "countTokens" | "windowNow">;
+    share: BudgetShare;
+    signal: AbortSignal;
+  },
+): AgentRun["budget"] {
+  const { budget, model, share, events, signal } = options;
   return async ({ messages, countedTokens, uncountedTokens, steps }) => {
     const limit = tokenLimit(model.windowNow?.() ?? model.card.window);
     const estimate = (countedTokens ?? 0) + uncountedTokens;
     const exact = isClose(estimate, uncountedTokens, limit) ? await model.countTokens?.(messages, signal) : null;
     return {
       calls: budget.calls - steps,
-      minutes: (Date.parse(options.startedAt) + budget.minutes * 60_000 + outageMs() - clock().getTime()) / 60_000,
+      minutes: minutesLeft(options, share.minutes),
       tokens: limit - (exact ?? estimate),
+      runTokens: budget.tokens === undefined ? Number.POSITIVE_INFINITY : budget.tokens * share.tokens - tokensIn(events),
     };
   };
 }
 
-/** Milliseconds without any model server. A wait that a restart of ours cut short counts up to that restart. */
-function outageIn(events: readonly Event[]): number {
+/** Prompt and completion of every step of the run, of all its lanes, as the servers counted them. */
+function tokensIn(events: readonly Event[]): number {
   let sum = 0;
-  let since: string | null = null;
-  for (const event of events) {
-    if (event.type === "model-returned") {
-      sum += event.waitedMs;
-      since = null;
-    } else if (event.type === "model-failed") since = event.untilBack ? event.at : null;
-    else if (event.type === "run-started" && since !== null) {
-      sum += Date.parse(event.at) - Date.parse(since);
-      since = null;
-    }
-  }
+  for (const event of events)
+    if ((event.type === "step-ended" || event.type === "context-compacted") && event.usage)
+      sum += event.usage.promptTokens + event.usage.completionTokens;
   return sum;
 }
+
+/** Milliseconds without any model server. */
+const outageIn = (events: readonly Event[]): number => events.reduce(withOutage, noOutage).endedMs;

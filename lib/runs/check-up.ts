@@ -2,8 +2,9 @@ import type { Sql } from "postgres";
 import type { CheckedPart, CheckUp } from "#lib/domain/check-up.ts";
 import type { Env } from "#lib/env.ts";
 import { distinctServers, serverName } from "#lib/model/doctor/shown-address.ts";
+import { mainServers, summaryServers, synthesisServers } from "#lib/model/set-servers.ts";
 import { type Check, madeChecks, plannedChecks } from "./check-up/check.ts";
-import { checkModels, mainServers, noModelName, summaryServers } from "./check-up/check-models.ts";
+import { checkModels, noModelName } from "./check-up/check-models.ts";
 import { checkStorage, storageNames } from "./check-up/check-storage.ts";
 import { readingChecks } from "./check-up/reading-checks.ts";
 import { scholarChecks } from "./check-up/scholar-checks.ts";
@@ -35,9 +36,11 @@ export async function checkUp(env: Env, sql: Sql | null, signal: AbortSignal, op
 export function plannedParts(env: Env): (CheckedPart | Pick<CheckedPart, "group" | "name">)[] {
   const main = namesOf(mainServers(env)) ?? [noModelName];
   const summary = namesOf(summaryServers(env)) ?? [];
+  const synthesis = namesOf(synthesisServers(env)) ?? [];
   return [
     ...main.map((name) => ({ group: "model" as const, name })),
     ...summary.map((name) => ({ group: "summary-model" as const, name })),
+    ...synthesis.map((name) => ({ group: "synthesis-model" as const, name })),
     ...plannedChecks(serviceChecks(env, null)),
     ...toolNames,
     ...storageNames.map((name) => ({ group: "storage" as const, name })),

@@ -12,7 +12,7 @@ export type Ending =
   | { kind: "crashed"; error: unknown };
 
 /** What is written when a run ends. `quotes`: there is no answer, but what was read is kept as an evidence report. */
-export type RunEnd = { status: RunStatus; termination: Termination; detail?: string } & (
+export type RunEnd = { status: RunStatus; termination: Termination; detail?: string; limitation?: string } & (
   | { report: "answer"; answer: string }
   | { report: "quotes" | "none" }
 );
@@ -24,6 +24,7 @@ const answered: Record<ForcedBy, Termination> = {
   request: "generate an answer on request",
   "no-move": "answer",
   repetition: "answer",
+  "run-tokens": "generate an answer as token budget reached",
 };
 const unanswered: Record<ForcedBy, Termination> = {
   tokens: "format error: generate an answer as token limit reached",
@@ -32,6 +33,7 @@ const unanswered: Record<ForcedBy, Termination> = {
   request: "answer not found",
   "no-move": "answer not found",
   repetition: "answer not found",
+  "run-tokens": "answer not found",
 };
 
 /** How a run ends, in status, upstream's termination and words for people. */
@@ -68,7 +70,18 @@ export function endOf(ending: Ending, view: RunView): RunEnd {
   }
 }
 
-function ofAnswer({ text, forced }: Answer, kept: string): RunEnd {
+function ofAnswer({ text, forced, unsynthesized }: Answer, kept: string): RunEnd {
+  if (unsynthesized !== undefined && text) {
+    const limitation = `The lanes were not brought together: what each of them came to stands here one after the other. ${unsynthesized}`;
+    return {
+      status: "failed",
+      termination: "model unavailable",
+      report: "answer",
+      answer: text,
+      limitation,
+      detail: `${limitation} ${kept}`,
+    };
+  }
   if (text !== null && text.trim() !== "") {
     return { status: "done", termination: forced ? answered[forced] : "answer", report: "answer", answer: text };
   }

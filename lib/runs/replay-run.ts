@@ -23,11 +23,12 @@ export async function replayRun(
   if (!hasEnded(recorded.status)) throw new AppError("conflict", "This run has not ended yet. It can be replayed when it has.");
   const queued = (await logOf(db.sql, runId)).find((event) => event.type === "run-queued");
   if (!queued) throw new Error("The log has no run-queued");
-  const { question, mode, budget, whenFull, priority, attachments } = queued;
+  const { question, mode, heavy, budget, whenFull, priority, attachments } = queued;
   return ask(db, queue, viewer, {
     sessionId: recorded.sessionId,
     question,
     mode,
+    heavy,
     budget: budgetSchema.parse(budget),
     whenFull,
     priority,

@@ -24,8 +24,8 @@ export interface ToolboxOptions {
 }
 
 /**
- * The tools of one run over the providers of the process, in the order of the model's training. A tool that nobody could answer for is
- * left out. What is begun ahead belongs to the run.
+ * The tools of one lane over the providers of the process, in the order of the model's training. A tool that nobody could answer for is
+ * left out. What is begun ahead belongs to the lane; lanes share what the providers' desks do: requests at work, and the cache.
  */
 export function toolbox(desks: Desks, { summaryModel, python, fetchAhead }: ToolboxOptions): Tool[] {
   const pages = ahead<PageAnswer>({ ask: (url, signal) => askInTurn(desks.pages, url, signal), isUsable: ({ answer }) => answer.ok });

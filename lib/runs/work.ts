@@ -1,29 +1,24 @@
 import type { Sql } from "postgres";
 import { isOutage } from "#db/is-outage.ts";
-import { attachmentBytes } from "#db/queries/attachments.ts";
-import { keepSource, sourcesNaming, sourcesOf } from "#db/queries/sources.ts";
+import { sourcesOf } from "#db/queries/sources.ts";
 import type { AgentRun } from "#lib/agents/agent-run.ts";
+import { heavy } from "#lib/agents/heavy.ts";
 import { ModelGaveUp } from "#lib/agents/model-gave-up.ts";
 import { react } from "#lib/agents/react.ts";
-import { budgetSchema } from "#lib/domain/budget.ts";
 import type { Event, EventOf } from "#lib/domain/event.ts";
-import { type RunView, runView } from "#lib/domain/run-view.ts";
+import { laneLimitations, laneOutcomes } from "#lib/domain/lane-outcome.ts";
+import { runView } from "#lib/domain/run-view.ts";
 import { searchLimitations } from "#lib/domain/search-health.ts";
 import type { Model } from "#lib/model/model.ts";
 import { quoteReport } from "#lib/model/quoting/quote-report.ts";
-import { inTurn } from "#lib/std/in-turn.ts";
-import { sha256 } from "#lib/std/sha256.ts";
-import { storableText } from "#lib/std/storable.ts";
-import { wait } from "#lib/std/wait.ts";
-import type { PageRead, Tool } from "#lib/tools/tool.ts";
-import { budgetClock } from "./budget-clock.ts";
+import type { Tool } from "#lib/tools/tool.ts";
+import { agentRuns } from "./agent-runs.ts";
 import { type Ending, endOf, type RunEnd } from "./end-of.ts";
 import { type EventWriter, Fenced } from "./event-writer.ts";
 import { finish } from "./finish.ts";
+import { firstOf } from "./first-of.ts";
 import { type Journal, openJournal } from "./journal.ts";
 import { logOf } from "./log-of.ts";
-import { retryPolicy } from "./retry-policy.ts";
-import { visitGate } from "./visit-gate.ts";
 import { writeReport } from "./write-report.ts";
 
 /** What a worker brings to a run. Everything that differs between production and a test is in here. */
@@ -32,10 +27,18 @@ export interface Workshop {
   writer: EventWriter;
   workerId: string;
   model: Model;
+  /** The model of one lane of a Heavy run, by the key that says which server has its prompts: absent, all lanes use `model`. */
+  laneModel?: (key: string) => Model;
+  /** Brings the lanes together; absent, `model` does. */
+  synthesisModel?: Model;
   tools: Tool[];
+  /** The same for one lane of a Heavy run, so that what it begins ahead is its own: absent, all lanes share `tools`. */
+  laneTools?: () => Tool[];
   /** FETCH_ALLOW_HOSTS: what their pages say is private. */
   ownHosts?: readonly string[];
   retry?: AgentRun["retry"];
+  /** How long nothing may be heard of a lane that the others wait for. */
+  stallMs?: number;
   clock?: () => Date;
 }
 
@@ -100,7 +103,9 @@ class StoppedByReader extends Error {
 async function endingOf(shop: Workshop, journal: Journal, runId: string, signal: AbortSignal): Promise<Ending> {
   const over = new AbortController(); // what was begun ahead and is not needed any more ends with the run
   try {
-    const answer = await react(agentRun(shop, journal, runId, signal, AbortSignal.any([signal, over.signal])));
+    const runs = agentRuns(shop, journal, runId, { signal, toolSignal: AbortSignal.any([signal, over.signal]) });
+    const { heavy: plan } = firstOf(journal.events, "run-queued");
+    const answer = plan ? await heavy(runs.heavy(plan)) : await react(runs.main());
     return { kind: "answered", answer };
   } catch (thrown) {
     const error = signal.aborted ? signal.reason : thrown;
@@ -121,76 +126,33 @@ function startRun(shop: Workshop, journal: Journal): Promise<void> {
   const model = shop.model.card;
   const tools = earlier[0]?.tools ?? shop.tools.map((tool) => tool.name);
   const started = journal.append({ type: "run-started", attempt: earlier.length + 1, worker: shop.workerId, model, systemPrompt, tools });
-  if (!journal.events.some((event) => event.type === "lane-started")) void journal.append({ type: "lane-started", lane: "main" });
+  const isHeavy = journal.events.some((event) => event.type === "run-queued" && event.heavy);
+  if (!isHeavy && !journal.events.some((event) => event.type === "lane-started"))
+    void journal.append({ type: "lane-started", lane: "main" });
   return started;
-}
-
-function agentRun(shop: Workshop, journal: Journal, runId: string, signal: AbortSignal, toolSignal: AbortSignal): AgentRun {
-  const queued = first(journal.events, "run-queued");
-  const oneByOne = inTurn(); // calls run side by side, and each source takes the next number
-  const started = first(journal.events, "run-started");
-  return {
-    lane: "main",
-    events: journal.events,
-    append: (fact) => journal.append(fact),
-    model: shop.model,
-    // A worker with more tools than the first one offers what that one did: the prompt begins with it.
-    tools: started.tools ? shop.tools.filter((tool) => started.tools?.includes(tool.name)) : shop.tools,
-    toolContext: {
-      signal: toolSignal,
-      keepSource: (page) => oneByOne(() => storeSource(shop.sql, runId, page)),
-      mayVisit: visitGate({
-        events: journal.events,
-        ownHosts: shop.ownHosts ?? [],
-        pagesNaming: (address) => sourcesNaming(shop.sql, runId, address),
-      }),
-      attachments: queued.attachments,
-      bytesOf: ({ id }) => attachmentBytes(shop.sql, id),
-    },
-    whenFull: queued.whenFull,
-    budget: budgetClock({
-      budget: budgetSchema.parse(queued.budget),
-      model: shop.model,
-      startedAt: started.at,
-      events: journal.events,
-      signal,
-      clock: shop.clock ?? (() => new Date()),
-    }),
-    retry: shop.retry ?? retryPolicy(),
-    signal,
-    now: () => Math.round(performance.now()),
-    wait,
-  };
-}
-
-function first<T extends Event["type"]>(events: readonly Event[], type: T): EventOf<T> {
-  const event = events.find((candidate): candidate is EventOf<T> => candidate.type === type);
-  if (!event) throw new Error(`The log has no ${type}`);
-  return event;
-}
-
-async function storeSource(sql: Sql, runId: string, page: PageRead) {
-  const text = storableText(page.text);
-  const stored = await keepSource(sql, runId, { ...page, title: storableText(page.title), text, hash: sha256(text) });
-  const { text: _, runId: __, ...ref } = stored;
-  return ref;
 }
 
 /** Writes the report, where there is something to report, and ends the run. */
 async function conclude(shop: Workshop, journal: Journal, claim: { runId: string; epoch: number }, ending: Ending): Promise<void> {
   const view = runView(journal.events);
-  const { status, termination, detail, report } = await withReport(shop, claim.runId, view, endOf(ending, view));
+  const { status, termination, detail, report } = await withReport(shop, claim.runId, journal.events, endOf(ending, view));
   await shop.writer.settled();
   await finish(shop.sql, { ...claim, lastSeq: journal.lastSeq, status, termination, detail, usage: view.usage, report });
 }
 
-async function withReport(shop: Workshop, runId: string, { question, searchHealth }: RunView, end: RunEnd) {
+async function withReport(shop: Workshop, runId: string, events: readonly Event[], end: RunEnd) {
   if (end.report === "none") return { ...end, report: null };
   const sources = await sourcesOf(shop.sql, runId);
+  const { question, heavy: plan } = firstOf(events, "run-queued");
   const answer = end.report === "answer" ? end.answer : sources.length > 0 ? quoteReport(question, sources) : null;
   if (answer === null) return { ...end, report: null };
   const kind = end.report === "answer" && shop.model.card.dialect !== "quoting" ? "answer" : "quotes";
   const at = (shop.clock?.() ?? new Date()).toISOString();
-  const limitations = searchLimitations(searchHealth);
-  return { ...end, report: writeReport({ runId, kind, answer, sources, limitations, model: shop.model.card.name, at }) };
+  const limitations = [
+    ...(end.limitation ? [end.limitation] : []),
+    ...(plan ? laneLimitations(plan.lanes, laneOutcomes(events)) : []),
+    ...searchLimitations(runView(events).searchHealth),
+  ];
+  const model = plan && shop.synthesisModel ? shop.synthesisModel.card.name : shop.model.card.name;
+  return { ...end, report: writeReport({ runId, kind, answer, sources, limitations, model, at }) };
 }

@@ -37,7 +37,10 @@ export async function startWorker(options: {
   db: Database;
   url: string;
   concurrency: number;
-  furnish: (run: RunToFurnish, signal: AbortSignal) => Promise<Pick<Workshop, "model" | "tools" | "ownHosts" | "retry">>;
+  furnish: (
+    run: RunToFurnish,
+    signal: AbortSignal,
+  ) => Promise<Pick<Workshop, "model" | "laneModel" | "synthesisModel" | "tools" | "laneTools" | "ownHosts" | "retry">>;
   log: (line: string) => void;
 }): Promise<Worker> {
   const { db, log } = options;

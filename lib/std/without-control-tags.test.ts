@@ -21,6 +21,9 @@ test.each([
   "[INST]",
   "[/TOOL_RESULTS]",
   "</summary>",
+  "</report>",
+  "<findings>",
+  "</last_action>",
   "<function=visit>",
 ])("%s is made harmless and stays readable", (tag) => {
   const harmless = withoutControlTags(`before ${tag} after`);

@@ -78,6 +78,8 @@ function sayUnknownModel(server: ModelServer, models: readonly ServedModel[]): F
   };
 }
 
+const groups = { MODEL: "model", SUMMARY_MODEL: "summary-model", SYNTHESIS_MODEL: "synthesis-model" } as const;
+
 /** Sentences of the gravest findings first; without trouble, what works. Facts keep the order of the checks. */
 export function toPart({ server, findings, card, durationMs }: ExaminedServer, name: string): CheckedPart {
   const sorted = byGravity(findings);
@@ -85,7 +87,7 @@ export function toPart({ server, findings, card, durationMs }: ExaminedServer, n
   const telling = state === "works" ? sorted : sorted.filter((finding) => finding.state !== "works");
   const opening = state === "works" && card ? `${card.id}.` : "";
   return {
-    group: server.setting === "MODEL" ? "model" : "summary-model",
+    group: groups[server.setting],
     name,
     state,
     says: [opening, ...telling.map((finding) => finding.says)].filter(Boolean).join(" "),

@@ -16,7 +16,7 @@ export interface ModelServer {
   /** `plain`: no tools, only text, as the model that extracts from pages is used. */
   dialect: "auto" | "tongyi" | "native" | "plain";
   /** What its variables begin with: `MODEL_BASE_URL` or `SUMMARY_MODEL_BASE_URL`. */
-  setting: "MODEL" | "SUMMARY_MODEL";
+  setting: "MODEL" | "SUMMARY_MODEL" | "SYNTHESIS_MODEL";
   surroundings: Surroundings;
   patience: Patience;
 }

@@ -2,28 +2,19 @@ import type { CheckedPart } from "#lib/domain/check-up.ts";
 import type { Env } from "#lib/env.ts";
 import { checkModelServers } from "#lib/model/doctor.ts";
 import { probeLocalServers } from "#lib/model/probe.ts";
+import { mainServers, summaryServers, synthesisServers } from "#lib/model/set-servers.ts";
 
-/** The servers of the settings: those a run thinks with, and those that extract from pages where they are others. */
+/** The servers of the settings: those a run thinks with, and those that extract from pages or bring lanes together where they are others. */
 export async function checkModels(env: Env, signal: AbortSignal): Promise<CheckedPart[]> {
   const main = mainServers(env);
   const summary = summaryServers(env);
-  const [parts, extractors] = await Promise.all([
+  const synthesis = synthesisServers(env);
+  const [parts, extractors, syntheses] = await Promise.all([
     main ? checkModelServers(main, signal) : notConnected(env),
     summary ? checkModelServers({ ...summary, dialect: "plain", setting: "SUMMARY_MODEL" }, signal) : [],
+    synthesis ? checkModelServers({ ...synthesis, dialect: "plain", setting: "SYNTHESIS_MODEL" }, signal) : [],
   ]);
-  return [...parts, ...extractors];
-}
-
-export function mainServers(env: Env) {
-  const { MODEL_BASE_URL: urls, MODEL_NAME: name, MODEL_API_KEY: apiKey, MODEL_DIALECT: dialect } = env;
-  return urls && name && dialect !== "quoting" ? { urls, name, apiKey, dialect } : null;
-}
-
-export function summaryServers(env: Env) {
-  const main = mainServers(env);
-  const urls = env.SUMMARY_MODEL_BASE_URL ?? (env.SUMMARY_MODEL_NAME ? main?.urls : undefined);
-  const apiKey = env.SUMMARY_MODEL_API_KEY ?? (env.SUMMARY_MODEL_BASE_URL ? undefined : env.MODEL_API_KEY);
-  return urls ? { urls, name: env.SUMMARY_MODEL_NAME ?? env.MODEL_NAME ?? "", apiKey } : null;
+  return [...parts, ...extractors, ...syntheses];
 }
 
 export const noModelName = "Language model";

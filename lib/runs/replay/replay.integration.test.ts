@@ -54,7 +54,7 @@ const script = [
 
 async function run(turns: string[], world: Desks, replayOf?: string): Promise<{ id: string; log: Event[] }> {
   const { id } = replayOf ? await replayRun(kernel.db, kernel.queue, viewer, { runId: replayOf }) : await kernel.ask("q");
-  const tools = await furnishTools(kernel.db.sql, { runId: id, replayOf: replayOf ?? null }, world, {
+  const { tools } = await furnishTools(kernel.db.sql, { runId: id, replayOf: replayOf ?? null }, world, {
     summaryModel: null,
     fetchAhead: true,
   });
@@ -117,7 +117,7 @@ test("a recorded script comes to what it came to where there is no sandbox any m
   }));
   const { id } = await kernel.ask("q");
   const options = { summaryModel: null, fetchAhead: false };
-  const tools = await furnishTools(kernel.db.sql, { runId: id, replayOf: null }, changingWorld(), {
+  const { tools } = await furnishTools(kernel.db.sql, { runId: id, replayOf: null }, changingWorld(), {
     ...options,
     python: { desks: [sandbox], form: "tags" },
   });
@@ -129,7 +129,10 @@ test("a recorded script comes to what it came to where there is no sandbox any m
 
 test("it is asked as it was asked", async () => {
   const { id } = await kernel.ask("How deep?", { calls: 7, minutes: 3 }, "compact");
-  const tools = await furnishTools(kernel.db.sql, { runId: id, replayOf: null }, changingWorld(), { summaryModel: null, fetchAhead: true });
+  const { tools } = await furnishTools(kernel.db.sql, { runId: id, replayOf: null }, changingWorld(), {
+    summaryModel: null,
+    fetchAhead: true,
+  });
   await work(kernel.shop({ model: scriptedModel([answer]), tools }), await kernel.claim(id), manualStops());
   const again = await replayRun(kernel.db, kernel.queue, viewer, { runId: id });
   const [before, after] = [(await kernel.log(id))[0], (await kernel.log(again.id))[0]];

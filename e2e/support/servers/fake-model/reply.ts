@@ -13,6 +13,8 @@ export interface TurnCall {
   arguments: string; // as the model wrote it: not necessarily JSON
 }
 
+export type Alternatives = (token: string, index: number) => readonly number[];
+
 /** What the server does with one request. `text` is said token by token; the others are what a real one does on a bad day. */
 export type Reply =
   | ({
@@ -25,6 +27,8 @@ export type Reply =
       tokensPerChunk?: number;
       /** Of each token; where the request asks for them, others are made up. */
       logprobs?: number[];
+      /** What could have stood in the place of a token, itself first: their log probabilities (see `among`). */
+      alternatives?: Alternatives;
     } & Pace)
   /** A turn of a server that takes thought and calls apart. `fragment`: characters of arguments in one chunk; a token's without it. */
   | ({
@@ -35,6 +39,7 @@ export type Reply =
       fragment?: number;
       finishReason?: string;
       tokensPerChunk?: number;
+      alternatives?: Alternatives;
     } & Pace)
   /** An error before any answer. `body` replaces vLLM's JSON: a proxy's HTML. `flat`: the shape before 2025-08. */
   | { kind: "status"; status: number; message: string; headers?: Record<string, string>; body?: string; flat?: boolean }

@@ -1,6 +1,6 @@
 import { type AssistantTurn, assistantTurn, type Part } from "./assistant-turn.ts";
 import type { FakeModelOptions } from "./options.ts";
-import type { Spoken } from "./reply.ts";
+import type { Alternatives, Spoken } from "./reply.ts";
 import { type Parsers, type Span, spansOf, spansOfParts } from "./spans.ts";
 import { endsOf, tokenIds, tokenized, tokensOf } from "./tokens-of.ts";
 import { type ChatRequest, stopsOf } from "./wire.ts";
@@ -25,6 +25,7 @@ export interface Utterance {
   apart: boolean;
   callIds: (string | undefined)[];
   logprobs?: number[] | undefined;
+  alternatives?: Alternatives | undefined;
 }
 
 export function utteranceOf(reply: Spoken, chat: ChatRequest, mostTokens: number, options: FakeModelOptions): Utterance {
@@ -52,6 +53,7 @@ function turn(reply: Extract<Spoken, { kind: "turn" }>, chat: ChatRequest, optio
     parsed: true,
     apart: true,
     callIds: calls.map((call) => call.id),
+    alternatives: reply.alternatives,
   };
 }
 
@@ -100,6 +102,7 @@ function text(reply: Exclude<Spoken, { kind: "turn" }>, chat: ChatRequest, optio
     apart: false,
     callIds: [],
     logprobs: reply.kind === "text" ? reply.logprobs : undefined,
+    alternatives: reply.kind === "text" ? reply.alternatives : undefined,
   };
 }
 

@@ -1,0 +1,44 @@
+import type { Event } from "./event.ts";
+
+/** Time without any model server, over all lanes of a run: lanes that wait at the same time wait once. Plain data, so that a view can hold it. */
+export interface Outage {
+  /** Milliseconds of the waits that are over. */
+  endedMs: number;
+  /** The lanes that wait now, and since when the first of them does. */
+  waiting: readonly string[];
+  since: string | null;
+}
+
+export const noOutage: Outage = { endedMs: 0, waiting: [], since: null };
+
+/** The outage after one more event. A wait that a restart of ours cut short counts up to that restart. */
+export function withOutage(outage: Outage, event: Event): Outage {
+  switch (event.type) {
+    case "model-failed":
+      if (!event.untilBack || outage.waiting.includes(event.lane)) return outage;
+      return { ...outage, waiting: [...outage.waiting, event.lane], since: outage.since ?? event.at };
+    case "model-returned":
+      return without(
+        outage,
+        outage.waiting.filter((lane) => lane !== event.lane),
+        event.at,
+      );
+    case "lane-ended":
+      return outage.waiting.includes(event.lane)
+        ? without(
+            outage,
+            outage.waiting.filter((lane) => lane !== event.lane),
+            event.at,
+          )
+        : outage;
+    case "run-started":
+      return outage.since === null ? outage : without(outage, [], event.at);
+    default:
+      return outage;
+  }
+}
+
+function without(outage: Outage, waiting: readonly string[], at: string): Outage {
+  if (outage.since === null || waiting.length > 0) return { ...outage, waiting };
+  return { endedMs: outage.endedMs + Math.max(0, Date.parse(at) - Date.parse(outage.since)), waiting, since: null };
+}
