@@ -5,7 +5,7 @@ import { quotingReply } from "./quoting.ts";
 export const quotingSource: CompletionSource = {
   async *complete(request, signal) {
     signal.throwIfAborted();
-    for (const text of portions(quotingReply(request.messages))) yield { kind: "text", text };
+    for (const text of portions(quotingReply(request.messages, request.sample))) yield { kind: "text", text };
     yield { kind: "ended", finishReason: "stop", usage: null };
   },
 };

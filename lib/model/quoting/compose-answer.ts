@@ -1,7 +1,8 @@
 import { searchTokens } from "#lib/std/search-tokens.ts";
 import { stopTokens } from "#lib/std/stop-words.ts";
-import { asQuote } from "./as-quote.ts";
+
 import { followNames } from "./follow-names.ts";
+import { escapeMarkup, quoteLine } from "./quote-line.ts";
 import { type Page, type RankedSentence, rankSentences } from "./rank-sentences.ts";
 import { termWeights } from "./term-weights.ts";
 import { type Wording, wordingFor } from "./wording.ts";
@@ -29,7 +30,7 @@ export function composeAnswer(question: string, pages: readonly Page[], failures
     .map((n) => ({ n, quotes: quotesOf(n, ranked, best) }));
   const parts = [
     `## ${wording.best}`,
-    best.map((sentence) => `- ${asQuote(sentence.text)} [${sentence.n}]`).join("\n"),
+    best.map((sentence) => quoteLine(sentence.text, sentence.n)).join("\n"),
     ...section(
       wording.others,
       bySource.filter(({ quotes }) => quotes.length > 0).map(({ n, quotes }) => sourceBlock(n, quotes, pages, wording)),
@@ -43,7 +44,7 @@ const section = (heading: string, blocks: string[]) => (blocks.length > 0 ? [`##
 
 function sourceBlock(n: number, quotes: RankedSentence[], pages: readonly Page[], wording: Wording): string {
   const title = pages.find((page) => page.n === n)?.title || wording.untitled(n);
-  return `**${title.replace(/[\\[\]<>*_`#|]/g, "\\$&")}**\n\n${quotes.map((sentence) => `- ${asQuote(sentence.text)} [${n}]`).join("\n")}`;
+  return `**${escapeMarkup(title)}**\n\n${quotes.map((sentence) => quoteLine(sentence.text, n)).join("\n")}`;
 }
 
 /** The sources by their best sentence, those that say nothing of the question left out. */
@@ -61,7 +62,7 @@ function quotesOf(n: number, ranked: readonly RankedSentence[], quoted: readonly
 }
 
 /** A heading or a fragment of a table is no sentence to quote. */
-const isSentence = ({ text }: RankedSentence) =>
+export const isSentence = ({ text }: RankedSentence) =>
   !/^\s*(?:#{1,6}\s|\|?[\s:|-]+$|```)/.test(text) && searchTokens(text).length >= 4 && text.length <= 800;
 
 function withoutRepeats(sentences: RankedSentence[]): RankedSentence[] {
@@ -69,8 +70,8 @@ function withoutRepeats(sentences: RankedSentence[]): RankedSentence[] {
   return sentences.filter(({ text }) => !seen.has(text) && seen.add(text));
 }
 
-/** The words of the question, as it spells them, that no quoted sentence has. */
-function missing(question: string, quoted: readonly RankedSentence[], wording: Wording): string[] {
+/** The words of the question, as it spells them, that no quoted sentence has: a sentence about them, or none. */
+export function missing(question: string, quoted: readonly Pick<RankedSentence, "covered">[], wording: Wording): string[] {
   const covered = new Set(quoted.flatMap(({ covered }) => covered));
   const weights = termWeights(question);
   const words = question.match(/[\p{L}\p{M}\p{N}][\p{L}\p{M}\p{N}'’-]*/gu) ?? [];

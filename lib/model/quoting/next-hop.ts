@@ -12,8 +12,12 @@ const mostQueries = 4;
  * What to search for next: names that the best sentences bring up and that neither the question nor an earlier query holds. The
  * answer to a question in two steps stands on the page of such a name. With it goes what of the question is still uncovered.
  */
-export function nextHop(conversation: Conversation, ranked: readonly RankedSentence[], titles: ReadonlyMap<number, string>): string[] {
-  const known = [conversation.question, ...conversation.queries, ...titles.values()].map(keyOf);
+export function nextHop(
+  conversation: Conversation,
+  ranked: readonly RankedSentence[],
+  { titles, sample }: { titles: readonly string[]; sample: number },
+): string[] {
+  const known = [conversation.question, ...conversation.queries, ...titles].map(keyOf);
   const candidates = new Map<string, { phrase: string; score: number }>();
   ranked.slice(0, sentencesRead).forEach((sentence) => {
     for (const phrase of namedPhrases(sentence.text)) {
@@ -23,10 +27,20 @@ export function nextHop(conversation: Conversation, ranked: readonly RankedSente
       candidates.set(key, { phrase: before?.phrase ?? phrase, score: (before?.score ?? 0) + sentence.score * sizeOf(key) });
     }
   });
-  const best = [...candidates.values()].sort((one, other) => other.score - one.score).slice(0, mostQueries - 1);
+  const best = ofLane(
+    [...candidates.values()].sort((one, other) => other.score - one.score),
+    sample,
+  );
   const open = uncovered(conversation.question, ranked);
   const [top] = best;
   return [...best.map(({ phrase }) => phrase), ...(top && open.length > 0 ? [`${top.phrase} ${open.join(" ")}`] : [])];
+}
+
+/** Lanes take turns at the names: the first the best ones, the next one those behind them; where these end, the best again. */
+function ofLane<T>(names: readonly T[], sample: number): T[] {
+  const most = mostQueries - 1;
+  const start = ((sample - 1) * most) % Math.max(1, Math.ceil(names.length / most) * most);
+  return [...names.slice(start, start + most), ...names.slice(0, start)].slice(0, most);
 }
 
 /** The words of the question that no good sentence has. */

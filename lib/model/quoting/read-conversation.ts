@@ -66,13 +66,14 @@ export function readConversation(messages: readonly Message[]): Conversation {
   return conversation;
 }
 
-interface Call {
+export interface Call {
   name: string;
   queries: string[];
   urls: string[];
 }
 
-function readCall(content: string): Call | null {
+/** The call of a turn; null when there is none or it is none of our own. */
+export function readCall(content: string): Call | null {
   const json = /<tool_call>\s*([\s\S]*?)\s*<\/tool_call>/.exec(content.slice(content.lastIndexOf("</think>") + 1))?.[1];
   if (!json) return null;
   try {
@@ -85,7 +86,8 @@ function readCall(content: string): Call | null {
 
 const strings = (value: unknown) => (Array.isArray(value) ? value : [value]).filter((item): item is string => typeof item === "string");
 
-function addObservation(conversation: Conversation, call: Call | null, content: string): void {
+/** Adds what a call came to. Without an observation that can be read there is nothing to go on from but an answer. */
+export function addObservation(conversation: Conversation, call: Call | null, content: string): void {
   const text = observation.exec(content)?.[1];
   conversation.mustAnswer = text === undefined || call === null;
   if (text === undefined || call === null) return;
