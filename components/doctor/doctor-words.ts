@@ -7,6 +7,7 @@ export type PlannedPart = Pick<CheckedPart, "group" | "name">;
 const notes: Record<Group, (parts: readonly PlannedPart[]) => string> = {
   model: (parts) => (parts.length > 1 ? `MODEL_BASE_URL, ${parts.length} replicas` : "MODEL_BASE_URL"),
   "summary-model": () => "SUMMARY_MODEL_BASE_URL",
+  "synthesis-model": () => "SYNTHESIS_MODEL_BASE_URL",
   search: () => "SEARCH_PROVIDERS, in this order",
   scholar: () => "SCHOLAR_PROVIDERS, in this order",
   reading: () => "READ_PROVIDERS, in this order",

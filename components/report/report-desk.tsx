@@ -1,5 +1,6 @@
 import { Download } from "lucide-react";
 import Link from "next/link";
+import type { ReactNode } from "react";
 import { TopBar } from "#components/shell/top-bar.tsx";
 import { buttonClass } from "#components/ui/button.tsx";
 import { icon } from "#components/ui/icon.ts";
@@ -18,10 +19,12 @@ export interface ReportDeskProps {
   /** From `toHtml`: sanitized, with the marks as buttons. */
   html: string;
   contents: ContentsEntry[];
+  /** Of a Heavy run: where its lanes agree. */
+  children?: ReactNode;
 }
 
 /** A report: contents, the text, and the ledger of its claims. */
-export function ReportDesk({ report, sessionTitle, html, contents }: ReportDeskProps) {
+export function ReportDesk({ report, sessionTitle, html, contents, children }: ReportDeskProps) {
   const { id, citations, sources, readOnly } = report;
   return (
     <ReadingProvider report={{ id, citations, sources, readOnly }}>
@@ -49,11 +52,12 @@ export function ReportDesk({ report, sessionTitle, html, contents }: ReportDeskP
           id="main"
           className="mx-auto w-full max-w-[calc(var(--container-read)+4rem)] px-4 pt-8 pb-12 md:px-8 md:pt-11 md:pb-16 print:max-w-none print:p-0"
         >
-          <ReportHeader report={report} />
+          <ReportHeader report={report} compared={Boolean(children)} />
           <CitationLayer>
             {/* biome-ignore lint/security/noDangerouslySetInnerHtml: written by toHtml, which lets nothing through but text, structure and our marks */}
             <article className="prose mt-7" dangerouslySetInnerHTML={{ __html: html }} />
           </CitationLayer>
+          {children}
           <PrintedSources sources={sources} />
         </main>
         <aside

@@ -1,13 +1,16 @@
 import { TextQuote, TriangleAlert } from "lucide-react";
 import Link from "next/link";
+import { agreementAnchor } from "#components/heavy/synthesis/comparison-place.ts";
 import { count } from "#components/trace/count.ts";
 import { icon } from "#components/ui/icon.ts";
 import { Moment } from "#components/ui/moment.tsx";
 import { Question } from "#components/ui/question.tsx";
 import type { Report } from "#lib/domain/report.ts";
 import { Checks } from "./checks.tsx";
+import { lanesAgreeTitle } from "./lanes-agree.tsx";
 
-export function ReportHeader({ report }: { report: Report }) {
+/** `compared`: below the text stands where the lanes of the run agree. */
+export function ReportHeader({ report, compared }: { report: Report; compared: boolean }) {
   const read = report.sources.length + report.readOnly.length;
   const removed = report.removedMarks.length;
   return (
@@ -29,6 +32,11 @@ export function ReportHeader({ report }: { report: Report }) {
         <Link className="text-ink-2 underline" href={`/sessions/${report.sessionId}`} data-screen>
           How it was found
         </Link>
+        {compared && (
+          <a className="text-ink-2 underline" href={`#${agreementAnchor}`} data-screen>
+            {lanesAgreeTitle}
+          </a>
+        )}
       </p>
       {report.kind === "quotes" && (
         <p className="mt-4 flex gap-2.5 rounded-panel bg-weak-soft px-4 py-3">

@@ -3,13 +3,13 @@
 import { useEffect, useRef, useState } from "react";
 import { hasRunEnded, type RunStore } from "#lib/client/run-store.ts";
 import { useRunPart } from "#lib/client/use-run.ts";
-import { endWords, nowWords } from "./run-words.ts";
+import { endWords, newsWords } from "./run-words.ts";
 
 const quietMs = 5_000;
 
 /** Speaks what a run does, at most once in five seconds, the latest wins; its end is an alert. Streamed text is never spoken. */
 export function Announcer({ run }: { run: RunStore }) {
-  const words = useRunPart(run, (view) => (hasRunEnded(view) ? "" : nowWords(view)));
+  const words = useRunPart(run, (view) => (hasRunEnded(view) ? "" : newsWords(view)));
   const end = useRunPart(run, (view) =>
     hasRunEnded(view) && !hasRunEnded(run.atRender) ? `${endWords(view).tag}. ${endWords(view).words}` : "",
   );

@@ -1,6 +1,7 @@
 "use client";
 
 import { Clock } from "lucide-react";
+import { HeavyMeters } from "#components/heavy/heavy-meters.tsx";
 import { cx } from "#components/ui/cx.ts";
 import { icon } from "#components/ui/icon.ts";
 import type { RunStore } from "#lib/client/run-store.ts";
@@ -30,7 +31,7 @@ export function LiveDock({ run }: { run: RunStore }) {
           {waiting ? <Clock {...icon} /> : <span className="pulse" aria-hidden="true" />}
           {nowWords(view)}
         </span>
-        {!waiting && <RunMeters view={view} />}
+        {!waiting && (view.heavy ? <HeavyMeters view={view} /> : <RunMeters view={view} />)}
       </div>
       <Stops run={run} view={view} />
     </section>

@@ -3,17 +3,16 @@
 import { Meter } from "#components/ui/meter.tsx";
 import { useNow } from "#lib/client/clock.tsx";
 import { formatClock } from "#lib/client/format-duration.ts";
+import { thousands } from "#lib/client/thousands.ts";
 import type { RunView } from "#lib/domain/run-view.ts";
 import { lastStepOf } from "./run-words.ts";
-
-const thousands = (tokens: number) => (tokens < 1_000 ? String(tokens) : `${Math.round(tokens / 1_000)} k`);
 
 /** What the run has used of what it may use. */
 export function RunMeters({ view }: { view: RunView }) {
   const now = useNow();
   if (!view.budget) return null;
   const steps = lastStepOf(view)?.step ?? 0;
-  const elapsed = view.startedAt ? Math.max(0, now - Date.parse(view.startedAt) - view.outageMs) : 0;
+  const elapsed = view.startedAt ? Math.max(0, now - Date.parse(view.startedAt) - view.outage.endedMs) : 0;
   const window = view.model?.window;
   return (
     <div className="flex min-w-0 flex-[1_1_20rem] gap-4.5 max-sm:flex-[0_1_7rem]">

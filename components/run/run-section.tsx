@@ -1,5 +1,6 @@
 "use client";
 
+import { LanesOfRun } from "#components/heavy/lanes-of-run.tsx";
 import { count } from "#components/trace/count.ts";
 import { Trace } from "#components/trace/trace.tsx";
 import { Disclosure } from "#components/ui/disclosure.tsx";
@@ -11,13 +12,15 @@ import { Following } from "./following.tsx";
 import { QuestionFiles } from "./question-files.tsx";
 import type { ReportSummary } from "./report-summary.ts";
 import { RunEnd } from "./run-end.tsx";
-import { stepsOf } from "./run-words.ts";
+import { stepsOf, workOf } from "./run-words.ts";
 import { SearchTrouble } from "./search-trouble.tsx";
 
 /** A question and what came of it. Of earlier runs the end is shown and the steps are folded away; the last one shows its steps. */
 export function RunSection({ run, report, last }: { run: RunStore; report: ReportSummary | null; last: boolean }) {
+  const plan = useRunPart(run, (view) => view.heavy);
   const ended = useRunPart(run, hasRunEnded);
   const steps = useRunPart(run, (view) => stepsOf(view).length);
+  const work = useRunPart(run, workOf);
   const question = useRunPart(run, (view) => view.question);
   const files = useRunPart(run, (view) => view.attachments);
   const replays = useRunPart(run, (view) => view.replayOf !== null);
@@ -38,22 +41,22 @@ export function RunSection({ run, report, last }: { run: RunStore; report: Repor
             Asked <Moment at={queuedAt} />
           </span>
         )}
-        <span>Standard</span>
+        <span>{plan ? `Heavy, ${count(plan.lanes, "lane")}${plan.strategy === "parallel-muse" ? ", ParallelMuse" : ""}` : "Standard"}</span>
         {replays && <span>Replay: tools give what they gave in an earlier run</span>}
         {model && <span>{model.name ?? "No language model: quotes only"}</span>}
       </p>
       <SearchTrouble health={health} />
-      {last ? (
+      {last && plan ? (
+        <LanesOfRun run={run} />
+      ) : last ? (
         <Following run={run} steps={steps} live={!ended}>
           <Trace run={run} />
         </Following>
       ) : (
         <>
           <RunEndOf run={run} report={report} />
-          <Disclosure className="mt-2" summary={count(steps, "step")}>
-            <div className="pt-2">
-              <Trace run={run} />
-            </div>
+          <Disclosure className="mt-2" summary={work}>
+            <div className="pt-2">{plan ? <LanesOfRun run={run} /> : <Trace run={run} />}</div>
           </Disclosure>
         </>
       )}

@@ -1,3 +1,5 @@
+import { heavyNews, heavyNowWords, lanesCutOff, researchersIn } from "#components/heavy/heavy-words.ts";
+import { turnWord } from "#components/heavy/turn-word.ts";
 import { count } from "#components/trace/count.ts";
 import { stepTitle } from "#components/trace/step-title.ts";
 import { formatDuration } from "#lib/client/format-duration.ts";
@@ -10,6 +12,7 @@ export const lastStepOf = (view: RunView): StepView | undefined => view.rows.fin
 /** What a run that has not ended is doing now. */
 export function nowWords(view: RunView): string {
   if (view.status === "queued") return "Waiting for a free place. You can close this page.";
+  if (view.heavy) return heavyNowWords(view);
   const step = lastStepOf(view);
   const stop = view.rows.findLast((row) => row.kind === "notice" && row.notice === "stop-requested");
   if (stop?.kind === "notice" && stop.notice === "stop-requested") {
@@ -25,6 +28,9 @@ export function nowWords(view: RunView): string {
   return `${stepTitle(step).replace(/, .*/, "")}, step ${step.step}`;
 }
 
+/** The same for those who do not see the lanes. */
+export const newsWords = (view: RunView): string => (view.heavy && view.status !== "queued" ? heavyNews(view) : nowWords(view));
+
 export type EndTone = "good" | "warn" | "bad" | "plain";
 
 /** How a run ended: a word for its tag, and a sentence with the numbers. The server's own sentence, where there is one, comes first. */
@@ -35,7 +41,7 @@ export function endWords(view: RunView): { tag: string; tone: EndTone; words: st
 
 function endOf(view: RunView): { tag: string; tone: EndTone; words: string } {
   const kept = `${count(view.sources.length, "source")} kept`;
-  const facts = `${took(view)}${count(stepsOf(view).length, "step")}, ${count(view.sources.length, "source")} read.`;
+  const facts = `${took(view)}${workOf(view)}, ${count(view.sources.length, "source")} read.`;
   switch (view.termination) {
     case "stopped":
       return { tag: "Stopped", tone: "plain", words: `Stopped${atStep(view)}${afterAsking(view)}. ${kept}, no report.` };
@@ -55,7 +61,8 @@ function endOf(view: RunView): { tag: string; tone: EndTone; words: string } {
 
 function limitWords(termination: Exclude<Termination, "stopped" | "answer" | "generate an answer on request">, view: RunView): string {
   const minutes = view.budget ? `its ${count(view.budget.minutes, "minute")}` : "its time";
-  const calls = view.budget ? `its ${count(view.budget.calls, "model call")}` : "its model calls";
+  const each = view.heavy ? " of each lane" : "";
+  const calls = view.budget ? `its ${count(view.budget.calls, "model call")}${each}` : `its model calls${each}`;
   switch (termination) {
     case "generate an answer as call limit reached":
       return `The run used ${calls} and wrote what it had.`;
@@ -63,6 +70,8 @@ function limitWords(termination: Exclude<Termination, "stopped" | "answer" | "ge
       return `The run reached ${minutes} and wrote what it had.`;
     case "generate an answer as token limit reached":
       return "The conversation filled the model’s window, and the answer was written from what was found.";
+    case "generate an answer as token budget reached":
+      return "The run used its tokens and wrote what it had.";
     case "exceed available llm calls":
       return `The run used ${calls} and the model gave no answer.`;
     case "No answer found after 2h30mins":
@@ -85,7 +94,20 @@ function limitWords(termination: Exclude<Termination, "stopped" | "answer" | "ge
 
 const took = (view: RunView) =>
   view.endedAt && view.startedAt ? `${formatDuration(Date.parse(view.endedAt) - Date.parse(view.startedAt))}, ` : "";
-const atStep = (view: RunView) => (lastStepOf(view) ? ` at step ${lastStepOf(view)?.step}` : " before the first step");
+/** "4 lanes, 32 rounds" or "12 steps". */
+export function workOf(view: RunView): string {
+  if (!view.heavy) return count(stepsOf(view).length, "step");
+  const lanes = researchersIn(view);
+  const turns = lanes.reduce((sum, lane) => sum + lane.steps, 0);
+  return `${count(lanes.length, "lane")}, ${count(turns, turnWord(view.heavy))}`;
+}
+
+function atStep(view: RunView): string {
+  if (!lastStepOf(view)) return view.heavy ? " before a lane had begun" : " before the first step";
+  if (!view.heavy) return ` at step ${lastStepOf(view)?.step}`;
+  const cutOff = lanesCutOff(view);
+  return cutOff > 0 ? ` with ${cutOff} of ${count(view.heavy.lanes, "lane")} at work` : " before the synthesis had ended";
+}
 const afterAsking = (view: RunView) =>
   view.stopRequestedAt && view.endedAt
     ? `, ${formatDuration(Math.max(0, Date.parse(view.endedAt) - Date.parse(view.stopRequestedAt)))} after you asked`

@@ -11,7 +11,15 @@ import { hasRunEnded, type RunStore } from "#lib/client/run-store.ts";
 import { useRunPart } from "#lib/client/use-run.ts";
 import { endWords } from "./run-words.ts";
 
-export function SessionBar({ title, run, children }: { title: string; run: RunStore; children: ReactNode }) {
+interface SessionBarProps {
+  title: string;
+  run: RunStore;
+  /** The page has no room for the sources beside the run. */
+  wide: boolean;
+  children: ReactNode;
+}
+
+export function SessionBar({ title, run, wide, children }: SessionBarProps) {
   const [open, setOpen] = useState(false);
   const read = useRunPart(run, (view) => view.sources.length);
   return (
@@ -21,13 +29,17 @@ export function SessionBar({ title, run, children }: { title: string; run: RunSt
       <span className="flex-1" />
       <Dialog
         title="Sources"
-        place="foot"
+        place={wide ? "side" : "foot"}
         open={open}
         onOpenChange={setOpen}
         trigger={
-          <Button look="quiet" className="lg:hidden" aria-label={`Sources: ${read} read`}>
+          <Button look="quiet" className={wide ? undefined : "lg:hidden"}>
             <Library {...icon} />
-            <span className="tabular-nums">{read}</span>
+            <span className={wide ? "max-md:sr-only" : "sr-only"}>Sources</span>
+            <span className="tabular-nums">
+              {read}
+              <span className="sr-only"> read</span>
+            </span>
           </Button>
         }
       >

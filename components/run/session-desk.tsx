@@ -2,6 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { type ReactNode, useEffect, useRef } from "react";
+import { cx } from "#components/ui/cx.ts";
 import { hasRunEnded } from "#lib/client/run-store.ts";
 import { useRun, useRunPart } from "#lib/client/use-run.ts";
 import type { RunView } from "#lib/domain/run-view.ts";
@@ -32,6 +33,7 @@ export function SessionDesk({
 }) {
   const run = useRun(last.id, last.view);
   const ended = useRunPart(run, hasRunEnded);
+  const wide = useRunPart(run, (view) => view.heavy !== null); // lanes want the width: the sources are a press away, and so is the navigation
   const router = useRouter();
   const offers = useRef<HTMLDivElement>(null);
 
@@ -44,23 +46,29 @@ export function SessionDesk({
   const sources = <SourcesPanel run={run} report={last.report} />;
   return (
     <>
-      <SessionBar title={title} run={run}>
+      <SessionBar title={title} run={run} wide={wide}>
         {sources}
       </SessionBar>
-      <div className="grid flex-1 grid-cols-[minmax(0,1fr)] lg:grid-cols-[minmax(0,1fr)_23.5rem]">
+      <div
+        className={cx("grid flex-1 grid-cols-[minmax(0,1fr)]", !wide && "lg:grid-cols-[minmax(0,1fr)_23.5rem]")}
+        data-rail={wide || undefined}
+      >
         <main id="main" className="flex min-w-0 flex-col">
           <Announcer run={run} />
-          <div className="mx-auto w-full max-w-208 flex-1 px-4 pt-6 md:px-8">
+          <div className={cx("mx-auto w-full flex-1 px-4 pt-6", wide ? "max-w-360 md:px-5" : "max-w-208 md:px-8")}>
             {earlier.map((each) => (
               <EarlierRun key={each.id} {...each} />
             ))}
             <RunSection run={run} report={last.report} last />
           </div>
           <div
-            className="sticky bottom-0 z-10 bg-canvas px-4 pb-[max(0.75rem,env(safe-area-inset-bottom))] max-sm:px-2 md:px-8"
+            className={cx(
+              "sticky bottom-0 z-10 bg-canvas px-4 pb-[max(0.75rem,env(safe-area-inset-bottom))] max-sm:px-2",
+              wide ? "md:px-5" : "md:px-8",
+            )}
             data-screen
           >
-            <div ref={offers} className="mx-auto grid max-w-192 gap-2">
+            <div ref={offers} className={cx("mx-auto grid gap-2", wide ? "max-w-350" : "max-w-192")}>
               {ended ? (
                 <>
                   <RunEndOf run={run} report={last.report} />
@@ -72,12 +80,14 @@ export function SessionDesk({
             </div>
           </div>
         </main>
-        <aside
-          aria-label="Sources"
-          className="sticky top-13 hidden h-[calc(100dvh-3.25rem)] self-start overflow-auto border-l border-line bg-surface px-4.5 pb-8 lg:block"
-        >
-          {sources}
-        </aside>
+        {!wide && (
+          <aside
+            aria-label="Sources"
+            className="sticky top-13 hidden h-[calc(100dvh-3.25rem)] self-start overflow-auto border-l border-line bg-surface px-4.5 pb-8 lg:block"
+          >
+            {sources}
+          </aside>
+        )}
       </div>
     </>
   );

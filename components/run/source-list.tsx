@@ -24,12 +24,23 @@ function Row({ n, children, meta }: { n: string; children: ReactNode; meta: Reac
   );
 }
 
-export function ReadSources({ sources, unread }: { sources: readonly Read[]; unread: RunView["unread"] }) {
+interface ReadSourcesProps {
+  sources: readonly Read[];
+  unread: RunView["unread"];
+  /** Of a Heavy run: which lanes read each. Its steps have no numbers of the run. */
+  readers: ReadonlyMap<string, readonly number[]> | null;
+}
+
+export function ReadSources({ sources, unread, readers }: ReadSourcesProps) {
   if (sources.length + unread.length === 0) return <Nothing>No sources yet. They appear here as pages are seen, read and cited.</Nothing>;
   return (
     <ol>
       {sources.map((source) => (
-        <Row key={source.id} n={String(source.n)} meta={<Where site={source.site} step={source.step} />}>
+        <Row
+          key={source.id}
+          n={String(source.n)}
+          meta={<Where site={source.site} step={source.step} lanes={readers && (readers.get(source.id) ?? [])} />}
+        >
           <Link className={linked} href={`/sources/${source.id}`}>
             {source.title || source.url}
           </Link>
@@ -45,7 +56,7 @@ export function ReadSources({ sources, unread }: { sources: readonly Read[]; unr
                 <TriangleAlert {...smallIcon} />
                 could not be read: {failureWords(page.reason)}
               </Tag>
-              <Where site={page.site} step={page.step} />
+              <Where site={page.site} step={page.step} lanes={readers && []} />
             </>
           }
         >
@@ -56,7 +67,14 @@ export function ReadSources({ sources, unread }: { sources: readonly Read[]; unr
   );
 }
 
-export function SeenSources({ seen, before, read }: { seen: RunView["seen"]; before: number; read: readonly Read[] }) {
+interface SeenSourcesProps {
+  seen: RunView["seen"];
+  before: number;
+  read: readonly Read[];
+  inLanes: boolean;
+}
+
+export function SeenSources({ seen, before, read, inLanes }: SeenSourcesProps) {
   const urls = new Set(read.map((source) => source.url));
   if (seen.length === 0) return <Nothing>No search has found anything yet.</Nothing>;
   return (
@@ -67,7 +85,7 @@ export function SeenSources({ seen, before, read }: { seen: RunView["seen"]; bef
           key={hit.url}
           n={String(before + index + 1)}
           meta={
-            <Where site={hit.site} step={hit.step}>
+            <Where site={hit.site} step={hit.step} lanes={inLanes ? [] : null}>
               {urls.has(hit.url) && <span>read</span>}
             </Where>
           }
@@ -87,13 +105,28 @@ export function SeenSources({ seen, before, read }: { seen: RunView["seen"]; bef
 
 export const Nothing = ({ children }: { children: ReactNode }) => <p className="py-8 text-center text-balance text-ink-2">{children}</p>;
 
-function Where({ site, step, children }: { site: string; step: number; children?: ReactNode }) {
+interface WhereProps {
+  site: string;
+  step: number;
+  lanes: readonly number[] | null;
+  children?: ReactNode;
+}
+
+function Where({ site, step, lanes, children }: WhereProps) {
   return (
     <>
       <span className="[overflow-wrap:anywhere]">{site}</span>
-      <a className="text-ink-3 no-underline hover:underline" href={`#s${step}`}>
-        step {step}
-      </a>
+      {lanes === null ? (
+        <a className="text-ink-3 no-underline hover:underline" href={`#s${step}`}>
+          step {step}
+        </a>
+      ) : (
+        lanes.length > 0 && (
+          <span className="tabular-nums">
+            {lanes.length === 1 ? "lane" : "lanes"} {lanes.join(", ")}
+          </span>
+        )
+      )}
       {children}
     </>
   );

@@ -7,7 +7,7 @@ const row = (title: string, updatedAt: string, status = "done"): SessionRow => (
   title,
   createdAt: updatedAt,
   updatedAt,
-  lastRun: { id: title, status, steps: 1 },
+  lastRun: { id: title, status, steps: 1, lanes: null },
 });
 const now = Date.parse("2026-11-24T01:30:00Z");
 const rows = [

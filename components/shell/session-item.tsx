@@ -62,10 +62,11 @@ export function SessionItem({ row, when, onChanged }: { row: SessionRow; when: S
 
 function WorkingTag({ row }: { row: SessionRow }) {
   if (row.lastRun?.status === "queued") return <Tag>queued</Tag>;
+  const lanes = row.lastRun?.lanes;
   return (
     <Tag tone="live">
       <span className="pulse" aria-hidden="true" />
-      step {(row.lastRun?.steps ?? 0) + 1}
+      {lanes ? `${lanes} lanes` : `step ${(row.lastRun?.steps ?? 0) + 1}`}
     </Tag>
   );
 }

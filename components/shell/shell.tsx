@@ -32,8 +32,10 @@ export function Shell({ sessions, theme, rail, children }: ShellProps) {
       </a>
       <div
         className={cx(
-          "grid min-h-dvh grid-cols-[minmax(0,1fr)] print:block",
+          "group/shell grid min-h-dvh grid-cols-[minmax(0,1fr)] print:block",
           rail ? "md:grid-cols-[3.25rem_minmax(0,1fr)]" : "md:grid-cols-[15.5rem_minmax(0,1fr)]",
+          // A page asks for the rail where it finds that width is work: `data-rail` on anything in it.
+          "md:has-[[data-rail]]:grid-cols-[3.25rem_minmax(0,1fr)]",
         )}
       >
         <aside
@@ -41,10 +43,13 @@ export function Shell({ sessions, theme, rail, children }: ShellProps) {
           data-screen
           className={cx(
             "sticky top-0 hidden h-dvh flex-col gap-3 overflow-auto border-r border-line bg-canvas py-3 md:flex",
-            rail ? "items-center px-1" : "px-2",
+            rail ? "items-center px-1" : "px-2 group-has-[[data-rail]]/shell:items-center group-has-[[data-rail]]/shell:px-1",
           )}
         >
-          {rail ? <Rail onOpen={() => setOpen(true)} /> : navigation}
+          {!rail && <div className="contents group-has-[[data-rail]]/shell:hidden">{navigation}</div>}
+          <div className={rail ? "contents" : "hidden group-has-[[data-rail]]/shell:contents"}>
+            <Rail onOpen={() => setOpen(true)} />
+          </div>
         </aside>
         <div className="flex min-w-0 flex-col">{children}</div>
       </div>
@@ -59,8 +64,9 @@ function Rail({ onOpen }: { onOpen: () => void }) {
   return (
     <>
       <Brand markOnly />
-      <ButtonLink look="quiet" icon href="/" aria-label="New question">
+      <ButtonLink look="quiet" icon href="/">
         <Plus {...icon} />
+        <span className="sr-only">New question</span>
       </ButtonLink>
       <Button look="quiet" icon aria-label="Open navigation" onClick={onOpen}>
         <PanelLeft {...icon} />

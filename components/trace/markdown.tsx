@@ -10,7 +10,7 @@ import { splitBlocks } from "./split-blocks.ts";
 const longestLiveBlock = 6_000;
 
 const allowed = "p em strong del code pre a ul ol li blockquote h1 h2 h3 h4 h5 h6 hr br table thead tbody tr th td".split(" ");
-const options: Options = {
+export const markdownOptions: Options = {
   remarkPlugins: [remarkGfm],
   skipHtml: true,
   allowedElements: allowed,
@@ -45,7 +45,7 @@ const Block = memo(function Block({ text, live }: { text: string; live: boolean 
   if (live && text.length > longestLiveBlock) return <p className="whitespace-pre-wrap">{text}</p>;
   return (
     <div className={live ? "live-block" : undefined}>
-      <ReactMarkdown {...options}>{live ? remend(text) : text}</ReactMarkdown>
+      <ReactMarkdown {...markdownOptions}>{live ? remend(text) : text}</ReactMarkdown>
     </div>
   );
 });

@@ -2,23 +2,26 @@ import { Moment } from "#components/ui/moment.tsx";
 import { formatDuration } from "#lib/client/format-duration.ts";
 import type { NoticeView } from "#lib/domain/run-view.ts";
 
-export function Notice({ notice }: { notice: NoticeView }) {
+/** `lanes`: of a run in which each goes on from its own last step. */
+export function Notice({ notice, lanes = false }: { notice: NoticeView; lanes?: boolean }) {
   return (
     <p className="flex items-center gap-3 pb-4 text-xs text-ink-3 before:h-px before:flex-1 before:bg-line after:h-px after:flex-1 after:bg-line">
       <span className="max-w-[80%]">
-        <Words notice={notice} />
+        <Words notice={notice} lanes={lanes} />
       </span>
     </p>
   );
 }
 
-function Words({ notice }: { notice: NoticeView }) {
+function Words({ notice, lanes }: { notice: NoticeView; lanes: boolean }) {
   const at = <Moment at={notice.at} style="time" />;
   switch (notice.notice) {
     case "resumed":
       return (
         <>
-          Worker restarted at {at}, {notice.afterStep > 0 ? `resumed after step ${notice.afterStep}` : "started again"}, nothing repeated.
+          Worker restarted at {at},{" "}
+          {notice.afterStep === 0 ? "started again" : lanes ? "every lane resumed where it was" : `resumed after step ${notice.afterStep}`},
+          nothing repeated.
         </>
       );
     case "stop-requested":

@@ -4,7 +4,7 @@ import { hasFallback } from "./attempt-chains.ts";
 import { failureWords } from "./failure-words.ts";
 
 export interface StepMark {
-  kind: "failed" | "fallback" | "cached" | "model" | "instructs";
+  kind: "failed" | "fallback" | "cached" | "model" | "instructs" | "report" | "repeat";
   words: string;
 }
 
@@ -18,9 +18,19 @@ export function stepMarks(step: StepView): StepMark[] {
     if (returned.flags) marks.push({ kind: "instructs", words: "instructs agents" });
     if (returned.cacheHit) marks.push({ kind: "cached", words: "cached" });
   }
+  marks.push(...laneMarks(step));
   if (step.failures.length > 0)
     marks.push({ kind: "model", words: step.failures.length === 1 ? "model failed once" : `model failed ${step.failures.length} times` });
   return marks;
+}
+
+/** What only a lane of a Heavy run is told of. */
+function laneMarks({ lane, reportMissing, repeatOf, move }: StepView): StepMark[] {
+  if (lane === "main") return [];
+  return [
+    ...(reportMissing === "kept" && move?.kind !== "answer" ? [{ kind: "report" as const, words: "no report" }] : []),
+    ...(repeatOf === null ? [] : [{ kind: "repeat" as const, words: `repeats ${repeatOf}` }]),
+  ];
 }
 
 type Returned = NonNullable<StepView["calls"][number]["returned"]>;

@@ -1,9 +1,17 @@
-import { CornerDownRight, Database, ShieldAlert, TriangleAlert } from "lucide-react";
+import { CornerDownRight, Database, FileX, Repeat, ShieldAlert, TriangleAlert } from "lucide-react";
 import { smallIcon } from "#components/ui/icon.ts";
 import { Tag } from "#components/ui/tag.tsx";
 import type { StepMark } from "./step-marks.ts";
 
-const icons = { failed: TriangleAlert, model: TriangleAlert, fallback: CornerDownRight, cached: Database, instructs: ShieldAlert };
+const icons = {
+  failed: TriangleAlert,
+  model: TriangleAlert,
+  fallback: CornerDownRight,
+  cached: Database,
+  instructs: ShieldAlert,
+  report: FileX,
+  repeat: Repeat,
+};
 
 export function StepTags({ marks }: { marks: StepMark[] }) {
   return marks.map((mark) => {

@@ -8,6 +8,7 @@ import { count } from "./count.ts";
 /** What a step is doing, or did: a fact in the past tense once it has ended. */
 export function stepTitle(step: StepView): string {
   if (step.summary !== null) return "Summarised the conversation";
+  if (step.reportMissing === "asked-again") return "Wrote no report, and was asked once more";
   if (step.calls.length > 1) return manyTitle(step);
   const call = step.calls.at(-1);
   if (call) return call.returned ? pastOf(call, call.returned) : step.state === "ended" ? brokenOff(call) : presentOf(call);
@@ -20,6 +21,7 @@ export function stepTitle(step: StepView): string {
 
 function thinkingTitle(step: StepView): string {
   if (step.answer !== "") return "Writing the answer";
+  if (step.report !== "") return "Rewriting its report";
   if (step.thought === "" && step.failures.length > 0) return "Waiting for the model";
   return "Thinking";
 }
@@ -31,6 +33,7 @@ function endedTitle(step: StepView): string {
     case "unreadable":
       return "Wrote a call that could not be read";
     case "none":
+      if (step.report !== "") return "Wrote how it reached its answer";
       return "Thought, and chose no next move";
     default:
       return step.failures.length > 0 ? "Got no answer from the model" : "Broke off";

@@ -13,6 +13,9 @@ import { stepMarks } from "./step-marks.ts";
 import { StepTags } from "./step-tags.tsx";
 import { stepTitle } from "./step-title.ts";
 
+/** Where a step can be linked to: `s3`, and of a lane `researcher-2-s3`. */
+export const anchorOf = ({ lane, step }: StepView) => (lane === "main" ? `s${step}` : `${lane}-s${step}`);
+
 interface StepProps {
   step: StepView;
   open: boolean;
@@ -31,7 +34,7 @@ export function Step({ step, open, onToggle, complete }: StepProps) {
   };
   return (
     <div
-      id={`s${step.step}`}
+      id={anchorOf(step)}
       className="relative grid scroll-mt-16 grid-cols-[1.75rem_minmax(0,1fr)] gap-x-2.5 pb-3.5 before:absolute before:top-7 before:bottom-0 before:left-3.5 before:w-px before:bg-line group-last/row:before:hidden"
       aria-busy={live || undefined}
     >

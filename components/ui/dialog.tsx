@@ -10,6 +10,8 @@ import { icon } from "./icon.ts";
 const places = {
   middle: "inset-0 m-auto h-fit max-h-[calc(100dvh-2rem)] w-120 max-w-[calc(100vw-1.5rem)] rounded-panel bg-raised p-5 max-sm:p-4",
   left: "slide-in inset-y-0 left-0 h-dvh w-[min(20rem,86vw)] bg-canvas p-3",
+  /** Beside the page; where there is no room, at its foot. */
+  side: "slide-in-end max-md:inset-x-0 max-md:bottom-0 max-md:max-h-[80dvh] max-md:rounded-t-panel md:inset-y-0 md:right-0 md:w-104 bg-surface px-4 pt-2 pb-6",
   foot: "rise inset-x-0 bottom-0 max-h-[80dvh] rounded-t-panel bg-surface px-4 pt-2 pb-6",
 } as const;
 

@@ -1,5 +1,6 @@
 import type { AttachmentRef } from "#lib/domain/attachment.ts";
 import type { CheckUp } from "#lib/domain/check-up.ts";
+import type { HeavyPlan } from "#lib/domain/heavy.ts";
 import type { Run, WhenFull } from "#lib/domain/run.ts";
 import type { StepView } from "#lib/domain/run-view.ts";
 import type { Session, SessionRow } from "#lib/domain/session.ts";
@@ -28,10 +29,12 @@ export interface NewQuestion {
   question: string;
   attachments: readonly string[];
   whenFull: WhenFull;
+  /** Makes it a Heavy run. */
+  heavy: HeavyPlan | undefined;
   idempotencyKey: string;
 }
-export const askRun = (sessionId: string, asked: NewQuestion) =>
-  call<{ run: Run }>("POST", `/api/sessions/${sessionId}/runs`, { ...asked, mode: "react" });
+export const askRun = (sessionId: string, { heavy, ...asked }: NewQuestion) =>
+  call<{ run: Run }>("POST", `/api/sessions/${sessionId}/runs`, { ...asked, mode: heavy ? "heavy" : "react", ...heavy });
 /** Asks the question of a run again, in exactly the world that it met. */
 export const replayRun = (runId: string, idempotencyKey: string) =>
   call<{ run: Run }>("POST", `/api/runs/${runId}/replays`, { idempotencyKey });

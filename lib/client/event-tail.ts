@@ -20,6 +20,7 @@ const types = Object.keys({
   "run-queued": 0,
   "run-started": 0,
   "lane-started": 0,
+  "lane-ended": 0,
   "text-appended": 0,
   "model-failed": 0,
   "model-returned": 0,

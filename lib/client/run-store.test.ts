@@ -129,3 +129,17 @@ test("the stream goes on after the last event that arrived, and the ended run is
   createRunStore("run", runView([...events, ended]), open).subscribe(() => {});
   expect(open).not.toHaveBeenCalled();
 });
+
+test("what an event does not change stays the same, so that what shows it need not render", () => {
+  const { store, send } = watched(events.slice(0, 3));
+  const { sources, seen, unread } = store.view();
+  const keys = store.laneKeys("main");
+  send(events[3] as Event);
+  vi.runOnlyPendingTimers();
+  expect(store.row("main:1")).toMatchObject({ thought: "First second." });
+  expect(store.view().sources).toBe(sources);
+  expect(store.view().seen).toBe(seen);
+  expect(store.view().unread).toBe(unread);
+  expect(store.laneKeys("main")).toBe(keys);
+  expect(store.laneKeys("researcher-1")).toEqual([]);
+});

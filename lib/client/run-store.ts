@@ -2,6 +2,7 @@ import type { Event } from "#lib/domain/event.ts";
 import { type RowView, type RunView, runView, type StepView } from "#lib/domain/run-view.ts";
 import { getStep } from "./api.ts";
 import { type Connection, type EventTail, openEventTail, type TailOptions } from "./event-tail.ts";
+import { type KeysByLane, keysByLane } from "./keys-by-lane.ts";
 import { pace } from "./pace.ts";
 import { announceSessionsChanged } from "./sessions-changed.ts";
 
@@ -13,6 +14,8 @@ export interface RunStore {
   atRender: RunView;
   view: () => RunView;
   keys: () => readonly string[];
+  /** The keys of one lane's rows; of `notices` those of none. */
+  laneKeys: (lane: string) => readonly string[];
   row: (key: string) => RowView | undefined;
   connection: () => Connection;
   lastNewsAt: () => number | null;
@@ -33,6 +36,15 @@ const mostPerFlush = 1_000; // a burst after a long absence is folded in portion
 
 export const hasRunEnded = (view: RunView) => view.status === "done" || view.status === "stopped" || view.status === "failed";
 
+const none: readonly string[] = [];
+/** Lists of a view only grow: one of the same length is the same, and what shows it need not render again. */
+function withSameLists(view: RunView, before: RunView): RunView {
+  const same = <T>(list: readonly T[], known: readonly T[]) => (list.length === known.length ? known : list);
+  if (view === before) return view;
+  const { sources, seen, unread } = before;
+  return { ...view, sources: same(view.sources, sources), seen: same(view.seen, seen), unread: same(view.unread, unread) };
+}
+
 const isLive = (row: RowView) => row.kind === "step" && row.state !== "ended";
 
 export function createRunStore(runId: string, snapshot: RunView, open: (options: TailOptions) => EventTail = openEventTail): RunStore {
@@ -41,6 +53,7 @@ export function createRunStore(runId: string, snapshot: RunView, open: (options:
   const shown = new Map<string, number>(); // how far a streaming text is released
   let rows = new Map(snapshot.rows.map((row) => [row.key, row]));
   let keys: readonly string[] = snapshot.rows.map((row) => row.key);
+  let byLane: KeysByLane = keysByLane(keys);
   let view = snapshot;
   let waiting: Event[] = [];
   let connection: Connection = hasRunEnded(snapshot) ? "ended" : "live";
@@ -61,7 +74,7 @@ export function createRunStore(runId: string, snapshot: RunView, open: (options:
     const portion = waiting.slice(0, mostPerFlush);
     waiting = waiting.slice(mostPerFlush);
     const before = view;
-    view = runView(portion, view);
+    view = withSameLists(runView(portion, view), view);
     const released = takeRows();
     if (view !== before || released !== "same") tell();
     if (waiting.length > 0 || released === "more") schedule();
@@ -81,7 +94,10 @@ export function createRunStore(runId: string, snapshot: RunView, open: (options:
       if (paced !== row) state = "more";
     }
     const sameKeys = next.size === keys.length && view.rows.every((row, index) => row.key === keys[index]);
-    if (!sameKeys) keys = view.rows.map((row) => row.key);
+    if (!sameKeys) {
+      keys = view.rows.map((row) => row.key);
+      byLane = keysByLane(keys, byLane);
+    }
     rows = next;
     return state;
   };
@@ -116,6 +132,7 @@ export function createRunStore(runId: string, snapshot: RunView, open: (options:
     atRender: snapshot,
     view: () => view,
     keys: () => keys,
+    laneKeys: (lane) => byLane.get(lane) ?? none,
     row: (key) => rows.get(key),
     connection: () => connection,
     lastNewsAt: () => lastNewsAt,

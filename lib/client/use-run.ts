@@ -21,6 +21,13 @@ export function useRunPart<T>(run: RunStore, select: (view: RunView) => T): T {
 
 export const useRowKeys = (run: RunStore): readonly string[] => useSyncExternalStore(run.subscribe, run.keys, run.keys);
 
+export const useLaneKeys = (run: RunStore, lane: string): readonly string[] =>
+  useSyncExternalStore(
+    run.subscribe,
+    () => run.laneKeys(lane),
+    () => run.laneKeys(lane),
+  );
+
 export const useRow = (run: RunStore, key: string): RowView | undefined =>
   useSyncExternalStore(
     run.subscribe,

@@ -1,10 +1,13 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import { agreementAnchor } from "#components/heavy/synthesis/comparison-place.ts";
+import { hasComparison, LanesAgree, lanesAgreeTitle } from "#components/report/lanes-agree.tsx";
 import { ReportDesk } from "#components/report/report-desk.tsx";
 import { database } from "#db/database.ts";
 import { getReport } from "#db/queries/reports.ts";
 import { getSession } from "#db/queries/sessions.ts";
 import { toHtml } from "#lib/reports/to-html.ts";
+import { snapshotOf } from "#lib/runs/snapshot.ts";
 import { currentViewer } from "#lib/web/viewer.ts";
 
 interface Props {
@@ -30,5 +33,13 @@ export default async function ReportPage({ params }: Props) {
       depth,
       statuses: citations.flatMap((index) => report.citations[index]?.status ?? []),
     }));
-  return <ReportDesk report={report} sessionTitle={session?.title || "Session"} html={html} contents={entries} />;
+  const isHeavy = session?.runs.some((run) => run.id === report.runId && run.mode === "heavy");
+  const run = isHeavy ? await snapshotOf(database(), viewer, report.runId) : null;
+  const compared = run && hasComparison(run.view) ? run.view : null;
+  if (compared) entries.push({ id: agreementAnchor, text: lanesAgreeTitle, depth: 2, statuses: [] });
+  return (
+    <ReportDesk report={report} sessionTitle={session?.title || "Session"} html={html} contents={entries}>
+      {compared && <LanesAgree report={report} view={compared} />}
+    </ReportDesk>
+  );
 }

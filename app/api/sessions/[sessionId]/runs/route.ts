@@ -1,6 +1,7 @@
 import { database } from "#db/database.ts";
-import { newRunSchema } from "#lib/domain/new-run.ts";
-import { env } from "#lib/env.ts";
+import type { Budget } from "#lib/domain/budget.ts";
+import { heavyPlanOf, newRunSchema } from "#lib/domain/new-run.ts";
+import { type Env, env } from "#lib/env.ts";
 import { modelReadiness } from "#lib/model/readiness.ts";
 import { ask } from "#lib/runs/ask.ts";
 import { AppError } from "#lib/std/app-error.ts";
@@ -8,19 +9,25 @@ import { house } from "#lib/web/house.ts";
 import { bodyOf, route } from "#lib/web/route.ts";
 
 export const POST = route<{ sessionId: string }>(async ({ request, viewer, params }) => {
-  const { budget, ...question } = await bodyOf(request, newRunSchema);
+  const { budget, lanes, strategy, partialRollouts, ...question } = await bodyOf(request, newRunSchema);
   const model = await modelReadiness(env());
   if (model.state === "refused") throw new AppError("unavailable", `No run could use the model as it is set up. ${model.detail}.`);
   if (model.state === "quoting" && question.attachments.length > 0) throw noReader();
-  const most = { calls: env().MAX_LLM_CALLS, minutes: env().MAX_RUN_MINUTES };
-  const limited = {
-    calls: Math.min(budget.calls ?? most.calls, most.calls),
-    minutes: Math.min(budget.minutes ?? most.minutes, most.minutes),
-  };
-  const asked = { ...question, sessionId: params.sessionId, budget: limited };
+  const heavy = heavyPlanOf({ mode: question.mode, lanes, strategy, partialRollouts }, { lanes: env().HEAVY_LANES });
+  const asked = { ...question, heavy, sessionId: params.sessionId, budget: limited(budget, env()) };
   const run = await ask(database(), await house.queue, viewer, asked);
   return Response.json({ run }, { status: 202, headers: { location: `/api/runs/${run.id}` } });
 });
+
+/** The budget that is asked for, within what the settings allow; what is not asked for is as much as they allow. */
+function limited(asked: Partial<Budget>, { MAX_LLM_CALLS, MAX_RUN_MINUTES, MAX_RUN_TOKENS }: Env): Budget {
+  const tokens = Math.min(asked.tokens ?? Number.POSITIVE_INFINITY, MAX_RUN_TOKENS ?? Number.POSITIVE_INFINITY);
+  return {
+    calls: Math.min(asked.calls ?? MAX_LLM_CALLS, MAX_LLM_CALLS),
+    minutes: Math.min(asked.minutes ?? MAX_RUN_MINUTES, MAX_RUN_MINUTES),
+    ...(Number.isFinite(tokens) && { tokens }),
+  };
+}
 
 const noReader = () =>
   new AppError(

@@ -1,0 +1,61 @@
+import type { Tone } from "#components/ui/tag.tsx";
+import { formatClock } from "#lib/client/format-duration.ts";
+import type { StrategyName } from "#lib/domain/heavy.ts";
+import { synthesisStart } from "#lib/domain/synthesis-start.ts";
+import type { SynthesisState } from "./synthesis-state.ts";
+
+/** The word for the tag of a state. */
+export function synthesisTag({ kind }: SynthesisState, strategy: StrategyName): { tone: Tone; tag: string } {
+  switch (kind) {
+    case "queued":
+      return { tone: "plain", tag: "queued" };
+    case "comparing":
+      return { tone: "live", tag: strategy === "parallel-muse" ? "choosing" : "comparing" };
+    case "writing":
+      return { tone: "live", tag: "writing" };
+    case "citing":
+      return { tone: "live", tag: "resolving the citations" };
+    case "done":
+      return { tone: "good", tag: "done" };
+    case "stopped":
+      return { tone: "plain", tag: "stopped" };
+    case "side-by-side":
+    case "failed":
+      return { tone: "bad", tag: "failed" };
+    case "not-begun":
+      return { tone: "plain", tag: "did not begin" };
+    default:
+      return kind satisfies never;
+  }
+}
+
+/** When it begins, on the clock of the run's minutes: `Begins when all lanes have ended, or at 34:00 with at least 3 of 4, or at 38:00 in any case.` */
+export function startWords(lanes: number, minutes: number): string {
+  const { withQuorum, atLatestMs } = synthesisStart(lanes, minutes);
+  const early = withQuorum ? `, or at ${formatClock(withQuorum.atMs)} with at least ${withQuorum.ended} of ${lanes}` : "";
+  return `Begins when ${lanes === 2 ? "both" : "all"} lanes have ended${early}, or at ${formatClock(atLatestMs)} in any case.`;
+}
+
+/** What a state means for the reader, beside its tag. */
+export function synthesisSentence(state: SynthesisState, strategy: StrategyName): string {
+  switch (state.kind) {
+    case "queued":
+      return "";
+    case "comparing":
+    case "writing":
+    case "citing":
+    case "done":
+      return strategy === "parallel-muse"
+        ? "Chooses the answer that is reasoned best. How many lanes give it does not count."
+        : "Reads the lanes’ reports, not their votes. Lanes that repeat one source count as one.";
+    case "stopped":
+      return "It was stopped with the run.";
+    case "side-by-side":
+      return `${state.reason} The report holds what each lane came to, one after the other. Nobody compared it.`;
+    case "failed":
+    case "not-begun":
+      return state.reason;
+    default:
+      return state satisfies never;
+  }
+}
