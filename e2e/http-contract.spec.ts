@@ -43,11 +43,50 @@ test("a script asks, follows, reads and exports over HTTP", async ({ request, qu
   expect(await markdown.text()).toMatch(/\[\^1\]: /);
 });
 
+test("a script asks a Heavy question: lanes, a synthesis, and a report of what all of them read", async ({ request, quoting }) => {
+  const { session } = await (await request.post(`${quoting.url}/api/sessions`)).json();
+  const question = { question: "How deep is the harbour of Velsund?", mode: "heavy", idempotencyKey: "k1" };
+  const asked = await request.post(`${quoting.url}/api/sessions/${session.id}/runs`, { data: { ...question, lanes: 3 } });
+  expect(asked.status()).toBe(202);
+  const { run } = await asked.json();
+  expect(run).toMatchObject({ mode: "heavy", heavy: { lanes: 3, strategy: "research-synthesis", partialRollouts: false } });
+  const other = await request.post(`${quoting.url}/api/sessions/${session.id}/runs`, { data: { ...question, lanes: 4 } });
+  expect(other.status(), "the key is that of another question").toBe(409);
+
+  await (await request.get(`${quoting.url}/api/runs/${run.id}/events`)).text();
+  const log = await (await request.get(`${quoting.url}/api/runs/${run.id}/events`, { headers: { accept: "application/json" } })).json();
+  const lanesOf = (type: string) =>
+    log.flatMap((event: { type: string; lane: string }) => (event.type === type ? [event.lane] : [])).toSorted();
+  expect(lanesOf("lane-started")).toEqual(["researcher-1", "researcher-2", "researcher-3", "synthesis"]);
+  expect(lanesOf("lane-ended")).toEqual(["researcher-1", "researcher-2", "researcher-3"]);
+  const { run: ended } = await (await request.get(`${quoting.url}/api/runs/${run.id}`)).json();
+  expect(ended).toMatchObject({ status: "done", termination: "answer" });
+  const { report } = await (await request.get(`${quoting.url}/api/reports/${ended.reportId}`)).json();
+  expect(report.citations.length).toBeGreaterThan(0);
+  const { step } = await (await request.get(`${quoting.url}/api/runs/${run.id}/steps/researcher-2/1`)).json();
+  expect(step).toMatchObject({ lane: "researcher-2", step: 1, state: "ended" });
+  const { items } = await (await request.get(`${quoting.url}/api/sessions`)).json();
+  expect(items.find((row: { id: string }) => row.id === session.id).lastRun).toMatchObject({ lanes: 3 });
+});
+
 const problems: [string, string, string, object | string | undefined, Record<string, string>, number, string?][] = [
   ["an empty question", "POST", "/api/sessions/:session/runs", { question: "  " }, {}, 422, "question"],
   ["no question", "POST", "/api/sessions/:session/runs", {}, {}, 422, "question"],
   ["a question of 100,000 characters", "POST", "/api/sessions/:session/runs", { question: "x".repeat(100_000) }, {}, 422, "question"],
   ["an unknown mode", "POST", "/api/sessions/:session/runs", { question: "q", mode: "warp" }, {}, 422, "mode"],
+  ["lanes without Heavy", "POST", "/api/sessions/:session/runs", { question: "q", lanes: 4 }, {}, 422, "lanes"],
+  ["one lane", "POST", "/api/sessions/:session/runs", { question: "q", mode: "heavy", lanes: 1 }, {}, 422, "lanes"],
+  ["17 lanes", "POST", "/api/sessions/:session/runs", { question: "q", mode: "heavy", lanes: 17 }, {}, 422, "lanes"],
+  ["an unknown strategy", "POST", "/api/sessions/:session/runs", { question: "q", mode: "heavy", strategy: "vote" }, {}, 422, "strategy"],
+  [
+    "branches from lanes that keep no conversation",
+    "POST",
+    "/api/sessions/:session/runs",
+    { question: "q", mode: "heavy", partialRollouts: true },
+    {},
+    422,
+    "partialRollouts",
+  ],
   ["malformed JSON", "POST", "/api/sessions/:session/runs", "{question", {}, 400],
   ["a session that is not there", "POST", "/api/sessions/00000000-0000-4000-8000-000000000000/runs", { question: "q" }, {}, 404],
   ["an id that is none", "GET", "/api/runs/..%2f..%2fetc", undefined, {}, 404],

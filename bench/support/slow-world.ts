@@ -1,3 +1,4 @@
+import { json } from "node:stream/consumers";
 import { hashOf, seeded } from "#e2e/support/servers/fake-model/seeded.ts";
 import { listen } from "#e2e/support/servers/listen.ts";
 
@@ -16,7 +17,7 @@ export interface SlowWorld {
 }
 
 /**
- * A SearXNG-shaped search and the pages it finds, as slow as the web is: latencies are log-normal around the median and belong to their
+ * A search in the form of SearXNG (`GET`) and of Serper (`POST`), and the pages it finds, as slow as the web is: latencies are log-normal around the median and belong to their
  * page, so that every run meets the same ones. Ten hits a query.
  */
 export async function startSlowWorld({ searchMs, pageMs, sigma }: { searchMs: number; pageMs: number; sigma: number }): Promise<SlowWorld> {
@@ -29,14 +30,16 @@ export async function startSlowWorld({ searchMs, pageMs, sigma }: { searchMs: nu
     if (!arrivedAt.has(path)) arrivedAt.set(path, performance.now());
     setTimeout(() => response.writeHead(200, { "content-type": "text/html" }).end(htmlOf(path)), latencyOf(path));
   });
-  const search = await listen((request, response) => {
-    const query = new URL(request.url ?? "/", "http://search").searchParams.get("q") ?? "";
-    const results = Array.from({ length: 10 }, (_, rank) => ({
-      url: `${pages.url}/${encodeURIComponent(query)}/${rank}`,
-      title: `Hit ${rank} of ${query}`,
-      content: `What there is on ${query}.`,
-    }));
-    setTimeout(() => response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify({ query, results })), searchMs);
+  const search = await listen(async (request, response) => {
+    const isPost = request.method === "POST";
+    const asked = isPost ? ((await json(request)) as { q: string }).q : new URL(request.url ?? "/", "http://search").searchParams.get("q");
+    const hits = Array.from({ length: 10 }, (_, rank) => {
+      const found = { title: `Hit ${rank} of ${asked}`, text: `What there is on ${asked}.` };
+      const url = `${pages.url}/${encodeURIComponent(asked ?? "")}/${rank}`;
+      return isPost ? { link: url, title: found.title, snippet: found.text } : { url, title: found.title, content: found.text };
+    });
+    const body = JSON.stringify(isPost ? { organic: hits } : { query: asked, results: hits });
+    setTimeout(() => response.writeHead(200, { "content-type": "application/json" }).end(body), searchMs);
   });
   return {
     searchUrl: search.url,
