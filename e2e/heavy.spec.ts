@@ -237,6 +237,35 @@ test("a stop reaches every lane, and what they had stays", async ({ page, heavy 
   release();
 });
 
+test("kill -9 of the worker: every lane goes on from its last finished round, and no finished call is repeated", async ({
+  page,
+  heavy,
+}) => {
+  const { script, release } = fourLanes();
+  await askHeavy(page, heavy, script);
+  await untilAllAreSeen(page);
+  for (const pid of await heavy.workers()) process.kill(pid, "SIGKILL");
+  release();
+  await expect(page.getByText(/Worker restarted at .*, every lane resumed where it was, nothing repeated/)).toBeVisible({
+    timeout: 30_000,
+  });
+  await page.getByRole("button", { name: /Finish with what we have/ }).click();
+  await expect(reportLink(page)).toBeVisible({ timeout: 60_000 });
+  const [run] = (await (await page.request.get(`${heavy.url}/api${new URL(page.url()).pathname}`)).json()).session.runs;
+  const answer = await page.request.get(`${heavy.url}/api/runs/${run.id}/events`, { headers: { accept: "application/json" } });
+  const log: { type: string; lane?: string; step?: number; callId?: string }[] = await answer.json();
+  expect(log.filter((event) => event.type === "run-started")).toHaveLength(2);
+  for (const type of ["step-ended", "tool-returned", "lane-ended"]) {
+    const facts = log.flatMap((event) => (event.type === type ? [event.callId ?? `${event.lane} ${event.step ?? ""}`] : []));
+    expect(facts.length, type).toBe(new Set(facts).size);
+  }
+  const killedAt = log.findLastIndex((event) => event.type === "run-started");
+  const returned = log.slice(0, killedAt).flatMap((event) => (event.type === "tool-returned" ? [event.callId] : []));
+  const calledAgain = log.slice(killedAt).flatMap((event) => (event.type === "tool-called" ? [event.callId] : []));
+  expect(returned.length).toBeGreaterThanOrEqual(5);
+  expect(returned.filter((id) => calledAgain.includes(id))).toEqual([]);
+});
+
 test("sixteen lanes are in reach", async ({ page, heavy }) => {
   const report = "- Cover in Velsund Bay: 58 ha in 2018.\n".repeat(40);
   const lane = (n: number): LaneTurn[] => [

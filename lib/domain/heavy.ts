@@ -23,6 +23,10 @@ export type HeavyPlan = z.infer<typeof heavyPlanSchema>;
 export const branchSchema = z.object({ lane: z.string(), beforeStep: z.number().int().positive() });
 export type Branch = z.infer<typeof branchSchema>;
 
+/** Whether a lane is to leave the first one's conversation: with partial rollouts all but the first and, of three and more, the last. */
+export const isBranch = ({ lanes, partialRollouts }: HeavyPlan, number: number): boolean =>
+  partialRollouts && number > 1 && (number < lanes || lanes === 2);
+
 /**
  * How a lane came to its end. `unanswered`: no answer, also when it was told to. `failed`: the model could not be had, or a fault of ours.
  * `stalled`, `out-of-time`: given up because the others had ended. What it had reported until then counts in any case.

@@ -5,7 +5,7 @@ import { keepSource, sourcesNaming } from "#db/queries/sources.ts";
 import type { AgentRun } from "#lib/agents/agent-run.ts";
 import type { HeavyRun, Writes } from "#lib/agents/heavy-run.ts";
 import { budgetSchema } from "#lib/domain/budget.ts";
-import { type HeavyPlan, numberOf, synthesisLane, timeShares } from "#lib/domain/heavy.ts";
+import { type HeavyPlan, isBranch, numberOf, researcherOf, synthesisLane, timeShares } from "#lib/domain/heavy.ts";
 import { withFindings, withReport } from "#lib/model/dialects/with-section.ts";
 import type { Model } from "#lib/model/model.ts";
 import { inTurn } from "#lib/std/in-turn.ts";
@@ -93,8 +93,7 @@ export function agentRuns(
 const now = () => Math.round(performance.now());
 
 /** Lanes that branch off the first one go where its conversation is in the cache. */
-const serverKeyOf = (plan: HeavyPlan, number: number) =>
-  plan.partialRollouts && (number < plan.lanes || plan.lanes === 2) ? "researcher-1" : `researcher-${number}`;
+const serverKeyOf = (plan: HeavyPlan, number: number) => researcherOf(isBranch(plan, number) ? 1 : number);
 
 function writing(model: Model, writes: Writes): Model {
   switch (writes) {

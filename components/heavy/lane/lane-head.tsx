@@ -5,7 +5,7 @@ import { turnWord } from "#components/heavy/turn-word.ts";
 import { Tag } from "#components/ui/tag.tsx";
 import type { RunStore } from "#lib/client/run-store.ts";
 import { useRunPart } from "#lib/client/use-run.ts";
-import { numberOf } from "#lib/domain/heavy.ts";
+import { isBranch, numberOf } from "#lib/domain/heavy.ts";
 import { LaneIcon } from "./lane-icon.tsx";
 import { LaneLive } from "./lane-live.tsx";
 import { LaneProgress } from "./lane-progress.tsx";
@@ -47,9 +47,11 @@ export function LaneHead({ run, number, open, onToggle }: LaneHeadProps) {
           <span className="sr-only"> lane {number}</span>
         </button>
       </p>
-      {lane.branch && (
+      {plan && lane.startedAt && isBranch(plan, number) && (
         <p className="text-xs/4.5 text-ink-3">
-          Branches off lane {numberOf(lane.branch.lane) ?? lane.branch.lane} before {turnWord(plan)} {lane.branch.beforeStep}.
+          {lane.branch
+            ? `Branches off lane ${numberOf(lane.branch.lane)} before ${turnWord(plan)} ${lane.branch.beforeStep}.`
+            : "Begins with the question: how sure lane 1 was of its calls is not known."}
         </p>
       )}
     </header>

@@ -1,6 +1,6 @@
 import type { HeavyRun } from "#lib/agents/heavy-run.ts";
 import type { Event, EventOf } from "#lib/domain/event.ts";
-import { type Branch, type HeavyPlan, numberOf, researcherOf } from "#lib/domain/heavy.ts";
+import { type Branch, isBranch, numberOf, researcherOf } from "#lib/domain/heavy.ts";
 
 /** Upstream's k: the steps of the first lane that are done again. */
 const mostPoints = 2;
@@ -15,8 +15,8 @@ const initial = researcherOf(1);
  * run gives the same. Null: with the question, also where the server told no probabilities.
  */
 export async function branchOf(run: HeavyRun, name: string, signal: AbortSignal): Promise<Branch | null> {
-  const place = placeOf(run.plan, name);
-  if (place === null) return null;
+  const number = numberOf(name);
+  if (number === null || !isBranch(run.plan, number)) return null;
   let read = 0;
   for (;;) {
     const fresh = run.events.slice(read);
@@ -26,15 +26,8 @@ export async function branchOf(run: HeavyRun, name: string, signal: AbortSignal)
     signal.throwIfAborted();
   }
   const points = branchPoints(run.events);
-  const beforeStep = points[place % points.length];
+  const beforeStep = points[(number - 2) % points.length];
   return beforeStep === undefined ? null : { lane: initial, beforeStep };
-}
-
-/** Which of the branching lanes it is, from 0; null for one that begins with the question. */
-function placeOf({ lanes }: Pick<HeavyPlan, "lanes">, name: string): number | null {
-  const number = numberOf(name);
-  if (number === null || number < 2 || number > lanes || (lanes > 2 && number === lanes)) return null;
-  return number - 2;
 }
 
 /**
