@@ -63,6 +63,29 @@ test("what tells of waiting is no news", async () => {
   expect(endOf(3)).toBe("stalled");
 });
 
+test("while no model server is there a lane cannot be heard of, and is not given up for it", async () => {
+  const { watch, lane, endOf, pass } = threeLanes();
+  const third = lane(3);
+  for (const name of ["researcher-1", "researcher-2"]) watch.leave(name);
+  const place = { lane: "researcher-3", step: 1 };
+  await third.append({
+    type: "model-failed",
+    ...place,
+    attempt: 1,
+    reason: "unreachable",
+    detail: "",
+    retryInMs: 900_000,
+    untilBack: true,
+  });
+  await pass(600_000);
+  expect(endOf(3)).toBeNull();
+  await third.append({ type: "model-returned", ...place, back: true, waitedMs: 600_000 });
+  await pass(59_000);
+  expect(endOf(3)).toBeNull();
+  await pass(2_000);
+  expect(endOf(3)).toBe("stalled");
+});
+
 test("a lane that waited for another one, to branch off it, counts from where it begins", async () => {
   const { watch, lane, endOf, pass } = threeLanes();
   await pass(600_000);

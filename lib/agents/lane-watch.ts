@@ -1,3 +1,4 @@
+import type { Fact } from "#lib/domain/event.ts";
 import { type LaneEnd, quorumOf, timeShares } from "#lib/domain/heavy.ts";
 import type { AgentRun } from "./agent-run.ts";
 import type { HeavyRun } from "./heavy-run.ts";
@@ -24,15 +25,17 @@ export interface LaneWatch {
 }
 
 const lookEveryMs = 1_000;
-/** Facts that tell of waiting are no news. */
-const noNews = new Set(["model-silent", "model-failed", "model-returned"]);
+/** Facts that tell of a model that does not answer are no news. */
+const noNews = new Set(["model-silent", "model-failed"]);
+/** Without any model server a lane waits until one is back: nothing could be made of its time, and it is not its fault. */
+const isWaiting = (fact: Fact) => fact.type === "model-failed" && fact.untilBack === true;
 
 /**
  * Watches lanes that are still at work, so that one that hangs or dawdles does not cost the run. With a quorum a lane is given up that nothing was
  * heard of for long, or whose time is over; without one only when the run's minutes are nearly used up.
  */
 export function laneWatch(run: HeavyRun, names: readonly string[]): LaneWatch {
-  const working = new Map(names.map((name) => [name, { controller: new AbortController(), newsAt: null as number | null }]));
+  const working = new Map(names.map((name) => [name, { controller: new AbortController(), newsAt: null as number | null }])); // null: it waits for something that is not its own
   const over = new AbortController();
   const isOver = (share: number) => run.minutesLeft() <= run.minutes * (1 - share);
 
@@ -65,7 +68,8 @@ export function laneWatch(run: HeavyRun, names: readonly string[]): LaneWatch {
       return {
         ...lane,
         append(fact) {
-          if (watched && !noNews.has(fact.type)) watched.newsAt = run.now();
+          if (watched && isWaiting(fact)) watched.newsAt = null;
+          else if (watched && !noNews.has(fact.type)) watched.newsAt = run.now();
           return lane.append(fact);
         },
       };

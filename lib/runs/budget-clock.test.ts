@@ -62,6 +62,11 @@ test("does not count the time without any model server, and lanes that wait at t
   expect(await clockOf({ events: both })(conversation)).toMatchObject({ minutes: 16 });
 });
 
+test("an outage that is not over does not count so far", async () => {
+  const [failed] = outage("main", "15", "30");
+  expect(await clockOf({ events: failed ? [failed] : [] })(conversation)).toMatchObject({ minutes: 15 });
+});
+
 test("a lane has a share of the minutes and tokens of its run, of which every lane's count", async () => {
   const usage = { promptTokens: 900, completionTokens: 100 };
   const ended = (lane: string) => ({ type: "step-ended", lane, step: 1, usage }) as Event;

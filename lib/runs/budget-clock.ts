@@ -35,7 +35,8 @@ export interface RunTime {
 
 /** Minutes that are left of a run, or of a share of it. */
 export function minutesLeft({ budget, startedAt, events, clock }: RunTime, share = 1): number {
-  return (Date.parse(startedAt) + budget.minutes * share * 60_000 + outageIn(events) - clock().getTime()) / 60_000;
+  const now = clock().getTime();
+  return (Date.parse(startedAt) + budget.minutes * share * 60_000 + outageIn(events, now) - now) / 60_000;
 }
 
 /**
@@ -72,5 +73,8 @@ function tokensIn(events: readonly Event[]): number {
   return sum;
 }
 
-/** Milliseconds without any model server. */
-const outageIn = (events: readonly Event[]): number => events.reduce(withOutage, noOutage).endedMs;
+/** Milliseconds without any model server, until now. */
+function outageIn(events: readonly Event[], now: number): number {
+  const { endedMs, since } = events.reduce(withOutage, noOutage);
+  return endedMs + (since === null ? 0 : Math.max(0, now - Date.parse(since)));
+}
