@@ -9,7 +9,7 @@ export function LaneLinks({ lanes, place }: { lanes: readonly number[]; place: C
       {lanes.map((lane, index) => (
         <Fragment key={lane}>
           {index > 0 && (index === lanes.length - 1 ? " and " : ", ")}
-          <a className="inline-block min-w-4 text-center" href={place.laneHref(lane)} aria-label={`Lane ${lane}`}>
+          <a href={place.laneHref(lane)} aria-label={`Lane ${lane}`}>
             {lane}
           </a>
         </Fragment>

@@ -43,7 +43,7 @@ function Holders({ finding: { stances }, place }: { finding: ComparedFinding; pl
     <p className="text-ink-2">
       {held.length === 0 && "No lane says anything of it."}
       {held.map(({ stance, lanes, verb }, index) => (
-        <span key={stance} className="first-letter:uppercase inline-block">
+        <span key={stance} className="inline-block first:first-letter:uppercase">
           <LaneLinks lanes={lanes} place={place} /> {verb}
           {index === held.length - 1 ? "." : ";\u00A0"}
         </span>
