@@ -213,7 +213,7 @@ test("it says when it begins, compares in the open, and shows where the lanes ag
   await expect(cell("Dues forgone", 3)).toHaveText(/agrees$/);
   const sum = (row: string) => panel.getByRole("row").filter({ hasText: row }).getByRole("cell").last();
   await expect(sum("Cover grew")).toContainText("3 agree, 1 silent");
-  await expect(sum("Cover grew")).toContainText("1 independent source: all 2 are the same text or page");
+  await expect(sum("Cover grew")).toContainText("1 independent source: both are the same text or page");
   await expect(sum("Dues forgone")).toContainText("1 independent source; no source has the number 99");
   await expect(sum("Boats moved")).toContainText("names no source");
   await expect(panel.getByText("as the synthesis judges, not checked", { exact: false })).toBeVisible();

@@ -74,8 +74,11 @@ function Row({ finding, place, many }: { finding: ComparedFinding; place: Compar
       </th>
       {many && sum}
       {finding.stances.map((stance) => (
-        <td key={stance.lane} className={cx(cell, "@3xl:max-w-44 @3xl:min-w-18")}>
-          <a className="mr-1.5 text-xs/4.5 text-ink-3 no-underline hover:underline @3xl:hidden" href={place.laneHref(stance.lane)}>
+        <td key={stance.lane} className={cx(cell, "@3xl:max-w-44", stance.note ? "@3xl:min-w-32" : "@3xl:min-w-18")}>
+          <a
+            className="mr-1.5 inline-block min-w-6 py-0.75 align-top text-xs/4.5 text-ink-3 no-underline hover:underline @3xl:hidden"
+            href={place.laneHref(stance.lane)}
+          >
             Lane {stance.lane}
           </a>
           <StanceMark stance={stance} sources={finding.sources.length} />

@@ -10,7 +10,7 @@ test.each([
   [stances("differs", "silent", "partly", "differs"), "1 partly, 2 differ, 1 silent"],
   [stances("silent", "agrees"), "1 agrees, 1 silent"],
   [stances("agrees", "agrees", "agrees"), "all 3 agree"],
-  [stances("silent", "silent"), "all 2 silent"],
+  [stances("silent", "silent"), "both silent"],
 ])("counts %#: the words", (given, words) => {
   expect(stanceCounts(given)).toBe(words);
 });
@@ -21,6 +21,7 @@ const finding = (sources: number, independent: number, unknownSources: number[] 
 test.each([
   [finding(1, 1), "1 independent source"],
   [finding(3, 3), "3 independent sources"],
+  [finding(2, 1), "1 independent source: both are the same text or page"],
   [finding(3, 1), "1 independent source: all 3 are the same text or page"],
   [finding(4, 2), "2 independent sources: of 4, the others are copies"],
   [finding(0, 0), "names no source"],

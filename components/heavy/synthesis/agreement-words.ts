@@ -18,7 +18,9 @@ export function stanceCounts(stances: readonly Pick<LaneStance, "stance">[]): st
     return n === 0 ? [] : [`${n} ${forms[stance][n === 1 ? 0 : 1]}`];
   });
   const [only, ...others] = counts;
-  return only && others.length === 0 && stances.length > 1 ? `all ${only}` : counts.join(", ");
+  return only && others.length === 0 && stances.length > 1
+    ? `${stances.length === 2 ? "both" : "all"} ${only.replace(/^2 /, "")}`
+    : counts.join(", ");
 }
 
 /** How many sources a finding rests on that are not copies of one another: `1 independent source: all 3 have the same text`. */
@@ -33,7 +35,9 @@ export function independentWords({ sources, independent, unknownSources }: Compa
 
 function copies(sources: number, independent: number): string {
   if (sources === independent) return "";
-  return independent === 1 ? `: all ${sources} are the same text or page` : `: of ${sources}, the others are copies`;
+  return independent === 1
+    ? `: ${sources === 2 ? "both" : `all ${sources}`} are the same text or page`
+    : `: of ${sources}, the others are copies`;
 }
 
 /** `read by lane 1`, `read by lanes 1, 3 and 4`. */

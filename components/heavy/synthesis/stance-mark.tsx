@@ -19,7 +19,7 @@ export function StanceMark({ stance, sources }: { stance: LaneStance; sources: n
   const caveat = stanceCaveat(stance, sources);
   return (
     <>
-      <span className={cx("inline-flex items-start gap-1.25 text-xs/4.5 [&>:first-child]:mt-0.75", tone)}>
+      <span className={cx("inline-flex items-start gap-1.25 align-top text-xs/4.5 @max-3xl:py-0.75 [&>:first-child]:mt-0.75", tone)}>
         {icon}
         <span>
           {stance.stance}
