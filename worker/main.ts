@@ -4,7 +4,7 @@ import { migrateDatabase } from "#db/migrate.ts";
 import { forgetExpired } from "#db/queries/tool-cache.ts";
 import { keepTools } from "#db/queries/workers.ts";
 import { env } from "#lib/env.ts";
-import { chooseModel, chooseSynthesisModel, isConnected, laneModels, openModels, summarySource } from "#lib/model/choose.ts";
+import { chooseModel, chooseSynthesisModel, isConnected, laneModels, lanesBehind, openModels, summarySource } from "#lib/model/choose.ts";
 import { priorityNumber } from "#lib/model/priority-number.ts";
 import { madeChecks } from "#lib/runs/check-up/check.ts";
 import { tellTools } from "#lib/runs/check-up/tell-tools.ts";
@@ -42,14 +42,15 @@ const worker = await startWorker({
   furnish: async (run, signal) => {
     const use = { key: `${run.runId}:main`, priority: priorityNumber[run.priority], dialect: run.dialect };
     const model = await chooseModel(settings, models, use, systemPrompt, signal);
-    const synthesisModel = await chooseSynthesisModel(settings, models, { ...use, key: `${run.runId}:synthesis` }, signal);
+    const synthesisUse = { ...use, key: `${run.runId}:synthesis` };
+    const synthesisModel = run.isHeavy ? await chooseSynthesisModel(settings, models, model, synthesisUse, signal) : null;
     return {
       model,
       laneModel: laneModels(settings, models, model, { runId: run.runId, priority: use.priority }),
       ...(synthesisModel && { synthesisModel }),
       ownHosts: settings.FETCH_ALLOW_HOSTS,
       ...(await furnishTools(db.sql, run, desks, {
-        summaryModel: summarySource(models, use.priority),
+        summaryModel: summarySource(models, use.priority + (run.isHeavy ? lanesBehind : 0)),
         ...(python && { python: { desks: (await python).desks, form: model.card.dialect === "native" ? "argument" : "tags" } }),
         fetchAhead: settings.FETCH_AHEAD === "on",
       })),

@@ -4,7 +4,7 @@ import type { AttachmentRef } from "#lib/domain/attachment.ts";
 import type { Budget } from "#lib/domain/budget.ts";
 import type { HeavyPlan } from "#lib/domain/heavy.ts";
 import { type ModelCard, modelCardSchema } from "#lib/domain/model-card.ts";
-import { type RunPriority, runPrioritySchema } from "#lib/domain/run.ts";
+import { type RunPriority, runModeSchema, runPrioritySchema } from "#lib/domain/run.ts";
 
 /** A row of the log on its way in. `epoch` is the fence: a row whose epoch is not the run's current one is not written. */
 export interface EventRow {
@@ -126,6 +126,7 @@ export interface RunStart {
   priority: RunPriority;
   dialect: ModelCard["dialect"] | null;
   replayOf: string | null;
+  isHeavy: boolean;
 }
 
 /** How a run begins, or began. */
@@ -134,10 +135,10 @@ export async function startOf(sql: Sql, runId: string): Promise<RunStart> {
     select type, data from events where run_id = ${runId} and type in ('run-queued', 'run-started') order by seq limit 2`;
   const queued = queuedSchema.safeParse(rows.find((row) => row.type === "run-queued")?.data);
   const started = startedSchema.safeParse(rows.find((row) => row.type === "run-started")?.data);
-  const { priority = "interactive", replayOf = null } = queued.data ?? {};
-  return { priority, replayOf, dialect: started.data?.model.dialect ?? null };
+  const { priority = "interactive", replayOf = null, mode } = queued.data ?? {};
+  return { priority, replayOf, isHeavy: mode === "heavy", dialect: started.data?.model.dialect ?? null };
 }
-const queuedSchema = z.object({ priority: runPrioritySchema.default("interactive"), replayOf: z.string().optional() });
+const queuedSchema = z.object({ priority: runPrioritySchema.default("interactive"), replayOf: z.string().optional(), mode: runModeSchema });
 const startedSchema = z.object({ model: modelCardSchema });
 
 /** The last number of a run's log, and whether the run has ended. */

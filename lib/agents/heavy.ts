@@ -1,6 +1,6 @@
 import type { Event, Fact, ForcedBy } from "#lib/domain/event.ts";
 import { researchersOf, type StrategyName, synthesisLane } from "#lib/domain/heavy.ts";
-import { hasContent, laneOutcomes } from "#lib/domain/lane-outcome.ts";
+import { hasContent, laneOutcomes, laneTrouble } from "#lib/domain/lane-outcome.ts";
 import type { HeavyRun } from "./heavy-run.ts";
 import { LaneGivenUp, type LaneWatch, laneWatch } from "./lane-watch.ts";
 import type { Answer } from "./loop.ts";
@@ -19,7 +19,8 @@ const strategies: Record<StrategyName, Strategy> = { "research-synthesis": resea
 export async function heavy(run: HeavyRun): Promise<Answer> {
   const strategy = strategies[run.plan.strategy];
   await researchAll(run, strategy);
-  if (!laneOutcomes(run.events).some(hasContent)) return { text: null, forced: forcedBy(run.events) };
+  const lanes = laneOutcomes(run.events);
+  if (!lanes.some(hasContent)) return { text: null, forced: forcedBy(run.events), why: lanes.map(laneTrouble).join(" ") };
   if (!run.events.some((event) => event.type === "lane-started" && event.lane === synthesisLane))
     void run.append({ type: "lane-started", lane: synthesisLane });
   try {

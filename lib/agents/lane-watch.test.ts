@@ -7,13 +7,13 @@ const stop = new AbortController();
 afterEach(() => watched?.stop());
 let watched: ReturnType<typeof laneWatch> | undefined;
 
-/** Three lanes under a clock that is moved by hand: a second at a time, as often as the watch looks. */
-function threeLanes({ minutes = 100, stallMs = 60_000 } = {}) {
+/** Three lanes under a clock that is moved by hand. `passed`: minutes of the run before it was taken up here. */
+function threeLanes({ minutes = 100, stallMs = 60_000, passed = 0 } = {}) {
   let now = 0;
   let wake = () => {};
   const run = {
     minutes,
-    minutesLeft: () => minutes - now / 60_000,
+    minutesLeft: () => minutes - passed - now / 60_000,
     stallMs,
     signal: stop.signal,
     now: () => now,
@@ -110,4 +110,25 @@ test.each([
   expect(endOf(3)).toBeNull();
   await pass(61_000);
   expect(endOf(3)).toBe("out-of-time");
+});
+
+test("lanes that wait to branch off the only one at work do not keep it from being given up", async () => {
+  const { watch, lane, endOf, pass } = threeLanes();
+  lane(1);
+  lane(3);
+  watch.leave("researcher-3");
+  await pass(59_000);
+  expect(endOf(1)).toBeNull();
+  await pass(2_000);
+  expect(endOf(1)).toBe("stalled");
+  expect(endOf(2)).toBeNull();
+});
+
+test("a run that is taken up when its time is over gives its lanes time for the answer that they are told to give", async () => {
+  const { lane, endOf, pass } = threeLanes({ passed: 200 });
+  for (const number of [1, 2, 3]) lane(number);
+  await pass(59_000);
+  expect(endOf(1)).toBeNull();
+  await pass(2_000);
+  expect(endOf(1)).toBe("out-of-time");
 });

@@ -35,17 +35,26 @@ const isWaiting = (fact: Fact) => fact.type === "model-failed" && fact.untilBack
  * heard of for long, or whose time is over; without one only when the run's minutes are nearly used up.
  */
 export function laneWatch(run: HeavyRun, names: readonly string[]): LaneWatch {
-  const working = new Map(names.map((name) => [name, { controller: new AbortController(), newsAt: null as number | null }])); // null: it waits for something that is not its own
+  const working = new Map(
+    names.map((name) => [name, { controller: new AbortController(), hasBegun: false, newsAt: null as number | null }]),
+  ); // null: it waits for something that is not its own
   const over = new AbortController();
   const isOver = (share: number) => run.minutesLeft() <= run.minutes * (1 - share);
+  // A run that is taken up when its time is over gives its lanes as long as a silence may last for the answer that they are now told to give.
+  const isLate = isOver(timeShares.toldToAnswer);
+  const takenUpAt = run.now();
 
   function look(): void {
     const hasQuorum = names.length - working.size >= quorumOf(names.length);
+    const waiting = [...working.values()].filter((lane) => !lane.hasBegun).length;
+    // Lanes that wait to branch off the only one at work are no reason to wait for it for ever.
+    const mayStall = hasQuorum || (waiting > 0 && working.size - waiting === 1);
+    const mayEnd = !isLate || run.now() - takenUpAt >= run.stallMs;
     for (const [, { controller, newsAt }] of working) {
       const silentMs = newsAt === null ? 0 : run.now() - newsAt;
-      if (isOver(hasQuorum ? timeShares.withQuorum : timeShares.withoutQuorum))
+      if (mayEnd && isOver(hasQuorum ? timeShares.withQuorum : timeShares.withoutQuorum))
         controller.abort(new LaneGivenUp("out-of-time", "The run's minutes for research are used up"));
-      else if (hasQuorum && silentMs >= run.stallMs)
+      else if (mayStall && silentMs >= run.stallMs)
         controller.abort(
           new LaneGivenUp("stalled", `Nothing was heard of it for ${Math.round(silentMs / 1_000)} s, and the others had ended`),
         );
@@ -64,7 +73,7 @@ export function laneWatch(run: HeavyRun, names: readonly string[]): LaneWatch {
     heard(lane) {
       const watched = working.get(lane.lane);
       // A lane that waits to branch off another one is silent for that one's whole time: it counts from where it begins.
-      if (watched) watched.newsAt = run.now();
+      if (watched) Object.assign(watched, { hasBegun: true, newsAt: run.now() });
       return {
         ...lane,
         append(fact) {

@@ -11,6 +11,8 @@ export interface Answer {
   forced: ForcedBy | null;
   /** Why the lanes of a Heavy run were not brought together: then `text` holds what each of them came to. */
   unsynthesized?: string;
+  /** Why there is no text, where it is known better than that the model gave none. */
+  why?: string;
 }
 
 /** One lane from wherever its log stands to its answer: a first run and a resume are the same call. `view` is the only difference between agents. */

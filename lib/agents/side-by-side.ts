@@ -1,9 +1,9 @@
 import type { Event } from "#lib/domain/event.ts";
-import { hasContent, laneOutcomes } from "#lib/domain/lane-outcome.ts";
+import { citingOwn, hasContent, laneOutcomes } from "#lib/domain/lane-outcome.ts";
 
 /** What the lanes came to, one after the other, for a run whose synthesis could not be written: each answer, or the last report where there is none. */
 export function sideBySide(events: readonly Event[]): string {
-  const lanes = laneOutcomes(events).filter(hasContent);
+  const lanes = laneOutcomes(events).filter(hasContent).map(citingOwn);
   return lanes.map(({ number, answer, report }) => `## Lane ${number}\n\n${demoted((answer ?? report ?? "").trim())}`).join("\n\n");
 }
 

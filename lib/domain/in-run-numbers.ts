@@ -34,6 +34,21 @@ export function inRunNumbers(text: string, sources: readonly FoundSource[]): str
   });
 }
 
+/** A text that is in the run's numbers, without those of sources that its lane has not read: they would name what another lane read. */
+export function withOwnMarks(text: string, sources: readonly SourceRef[]): string {
+  const own = new Set(sources.map(({ n }) => n));
+  const isOwn = (number: number) => own.has(number);
+  return replaceMarks(
+    text,
+    () => true,
+    (numbers, mark) => {
+      if (numbers.every(isOwn)) return mark;
+      const kept = numbers.filter(isOwn);
+      return kept.length === 0 ? null : `[${kept.join(", ")}]`;
+    },
+  );
+}
+
 /** The text with something else in the place of each mark; with null it goes, and the white space before it. */
 function replaceMarks(
   text: string,

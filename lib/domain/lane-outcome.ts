@@ -1,5 +1,6 @@
 import type { Event, EventOf } from "./event.ts";
 import { type LaneEnd, numberOf } from "./heavy.ts";
+import { withOwnMarks } from "./in-run-numbers.ts";
 import type { SourceRef } from "./source.ts";
 
 /** What a researching lane of a Heavy run came to, for the synthesis: its last report and its answer, never its trajectory. */
@@ -44,6 +45,13 @@ export function laneOutcomes(events: Iterable<Event>): LaneOutcome[] {
     .flatMap(({ end, found, ...lane }) => (end === null ? [] : [{ ...lane, end, sources: found.map(({ source }) => source) }]))
     .sort((one, other) => one.number - other.number);
 }
+
+/** An outcome whose text names only sources that its lane has read. */
+export const citingOwn = <Outcome extends Pick<LaneOutcome, "report" | "answer" | "sources">>(lane: Outcome): Outcome => ({
+  ...lane,
+  report: lane.report && withOwnMarks(lane.report, lane.sources),
+  answer: lane.answer && withOwnMarks(lane.answer, lane.sources),
+});
 
 /** A lane as far as the log tells it. */
 interface Draft extends Omit<LaneOutcome, "end" | "sources"> {

@@ -109,6 +109,17 @@ describe("what a synthesis reads", () => {
     expect(asked.length).toBeLessThan(1_000);
   });
 
+  test("a lane names only sources that it has read: another number would be another lane's", () => {
+    const asked = askedOf([
+      queued(),
+      ...lane(1, { report: "Built in 1911,[2] as Wikipedia says [1, 2].", answer: "In 1911 [2].", sources: [source(1)] }),
+      ...lane(2, { answer: "Nine [2].", sources: [source(2)] }),
+    ]);
+    expect(asked).toContain("Built in 1911, as Wikipedia says [1].");
+    expect(asked).toContain("In 1911.");
+    expect(asked).toContain("Nine [2].");
+  });
+
   test("copies of one text say so: they are one source", () => {
     const asked = askedOf([
       queued(),

@@ -3,7 +3,7 @@ import { oneLine } from "#lib/std/one-line.ts";
 import { roughTokens } from "#lib/std/rough-tokens.ts";
 import { withoutControlTags } from "#lib/std/without-control-tags.ts";
 import type { Event, StepMove } from "./event.ts";
-import { hasContent, type LaneOutcome, laneOutcomes, laneTrouble } from "./lane-outcome.ts";
+import { citingOwn, hasContent, type LaneOutcome, laneOutcomes, laneTrouble } from "./lane-outcome.ts";
 import { emptyLaneState, endStepIn, noteIn } from "./lane-state.ts";
 import { synthesisRules, synthesisSystem } from "./synthesis-rules.ts";
 import { asAsked, asObservation, type Transcript, type TranscriptFold } from "./transcript.ts";
@@ -43,13 +43,14 @@ export function synthesisFold(
 ): TranscriptFold {
   const transcript: Transcript = { ...emptyLaneState(), messages: [], countedTokens: null, uncountedTokens: 0, shrinks: true };
   const before: Event[] = [];
+  const outcomes = new Map<number, LaneOutcome>();
   const own: Transcript["messages"] = [];
   let question = "";
   let overflows = 0;
   const lay = (): void => {
     const most = Math.floor(((window ?? unknownWindow / windowShare) * windowShare) / 2 ** overflows);
     const said = own.reduce((sum, { content }) => sum + roughTokens(content), roughTokens(system));
-    const user = layOut(rules, question, laneOutcomes(before), most - said);
+    const user = layOut(rules, question, inOrder(outcomes), most - said);
     transcript.messages = [{ role: "system", content: system }, { role: "user", content: user }, ...own];
   };
   const take = (event: Event): void => {
@@ -58,7 +59,9 @@ export function synthesisFold(
     if (event.lane !== lane) {
       before.push(event);
       // Nobody asks before the last lane has ended; each that ends is one more to read.
-      if (event.type === "lane-ended") lay();
+      if (event.type !== "lane-ended") return;
+      for (const lane of laneOutcomes(before)) if (!outcomes.has(lane.number)) outcomes.set(lane.number, citingOwn(lane));
+      lay();
       return;
     }
     if (event.type === "step-ended") {
@@ -83,6 +86,8 @@ export function synthesisFold(
 }
 
 const noTools = "There are no tools here: everything there is stands above. Write the final response between <answer> and </answer>.";
+
+const inOrder = (outcomes: ReadonlyMap<number, LaneOutcome>) => [...outcomes.values()].sort((one, other) => one.number - other.number);
 
 function layOut(rules: string, question: string, outcomes: readonly LaneOutcome[], tokens: number): string {
   const lanes = outcomes.filter(hasContent);

@@ -94,8 +94,8 @@ function onServerOf(
   };
 }
 
-/** Behind runs of one lane, so that sixteen lanes of somebody do not make another one wait; before those that nobody looks at. */
-const lanesBehind = 5;
+/** How much later than the run's own priority lanes go: behind runs of one lane, so that sixteen lanes of somebody do not make another one wait; before those that nobody looks at. */
+export const lanesBehind = 5;
 
 /** The run's model for each of its lanes: the same key goes to the same server, and lanes are spread over all of them. */
 export function laneModels(env: Env, house: ModelHouse, model: Model, run: { runId: string; priority: number }): (key: string) => Model {
@@ -105,17 +105,18 @@ export function laneModels(env: Env, house: ModelHouse, model: Model, run: { run
 }
 
 /**
- * The model that brings lanes together, where the settings name one of its own; null: the run's does. It is offered no tools, so its server needs
+ * The model that brings lanes together, where the settings name one of its own; null: the run's does, as where that only quotes. It is offered no tools, so its server needs
  * no parsers: only a Tongyi model is spoken to in tags.
  */
 export async function chooseSynthesisModel(
   env: Env,
   house: ModelHouse,
+  main: Pick<Model, "card">,
   use: Omit<ModelUse, "dialect">,
   signal: AbortSignal,
 ): Promise<Model | null> {
   const pool = house.synthesis;
-  if (!pool) return null;
+  if (!pool || main.card.dialect === "quoting") return null;
   const window = await pool.window(signal);
   const { SYNTHESIS_MODEL_DIALECT: set } = env;
   const dialect = set === "auto" ? (isTongyi(pool.name) ? "tongyi" : "native") : set;

@@ -194,3 +194,16 @@ test("a refusal for another reason stays one, also where logprobs were asked for
   expect(await completeWith(server.url, { logprobs: true })).toMatchObject([{ kind: "failed", failure: { reason: "refused" } }]);
   expect(server.requests).toHaveLength(1);
 });
+
+test("lanes that begin at once: a server that refuses priorities is asked again without, by each of them", async () => {
+  const server = await startFakeModel((asked) =>
+    asked.priority !== undefined
+      ? { kind: "status", status: 400, message: "Got priority 5 but Priority scheduling is not enabled." }
+      : { kind: "text", text: "<answer>A</answer>" },
+  );
+  const source = completionServer({ baseUrl: server.url, name: "fake", priority: 5 });
+  const asked = { messages: [{ role: "user" as const, content: "q" }], maxTokens: 100, sampling: { temperature: 0.8 } };
+  const all = await Promise.all([1, 2, 3, 4].map(() => Array.fromAsync(source.complete(asked, new AbortController().signal))));
+  await server.close();
+  expect(all.map((deltas) => deltas.at(-1)?.kind)).toEqual(["ended", "ended", "ended", "ended"]);
+});

@@ -33,13 +33,18 @@ export function completionServer(options: ServerOptions): CompletionSource {
     timeout: longestMs,
     fetch: modelFetch,
   });
-  let priority = options.priority ?? 0;
-  let givesLogprobs = true;
-  async function* ask(request: CompletionRequest, signal: AbortSignal, onSilence?: (silence: Silence) => void): AsyncGenerator<ModelDelta> {
+  /** What is wished for beyond the completion itself: a server may refuse what it does not know. */
+  const wishes: Wishes = { priority: options.priority ?? 0, logprobs: true };
+  async function* ask(
+    request: CompletionRequest,
+    { priority, logprobs }: Wishes,
+    signal: AbortSignal,
+    onSilence?: (silence: Silence) => void,
+  ): AsyncGenerator<ModelDelta> {
     const watch = watchSilence({ ...patience, ...options.patience }, () => loadOf(options.baseUrl), onSilence);
     const both = AbortSignal.any([signal, watch.signal]);
     try {
-      const body = chatBody({ ...request, logprobs: wantsLogprobs(request) }, options.name, priority);
+      const body = chatBody({ ...request, logprobs }, options.name, priority);
       const response = await client.chat.completions.create(body, { signal: both }).asResponse();
       if (!response.body) throw new Error("The server answered without a body");
       yield* readStream(response.body, watch.news);
@@ -50,17 +55,19 @@ export function completionServer(options: ServerOptions): CompletionSource {
       watch.stop();
     }
   }
-  const wantsLogprobs = (request: CompletionRequest) => givesLogprobs && request.logprobs === true;
 
-  /** Takes back the wish that a refusal names, for this server and from now on: one may refuse what it does not know. False: there is none. */
-  function takesBack(failure: ModelFailure, request: CompletionRequest): boolean {
-    if (priority !== 0 && failure.reason === "refused" && /priority/i.test(failure.detail)) {
-      priority = 0;
+  /**
+   * Takes back the wish that a refusal names, for this server and from now on. False: this request had none. What it was sent with decides, not
+   * what is wished for by now: of requests that were begun at once each is refused.
+   */
+  function takesBack({ reason, detail }: ModelFailure, sent: Wishes): boolean {
+    if (sent.priority !== 0 && reason === "refused" && /priority/i.test(detail)) {
+      wishes.priority = 0;
       return true;
     }
     // Some versions of vLLM find out only when the stream has begun that they are to tell more than `--max-logprobs`.
-    if (!wantsLogprobs(request) || !logprobsRefused.has(failure.reason) || !/logprobs/i.test(failure.detail)) return false;
-    givesLogprobs = false;
+    if (!sent.logprobs || !logprobsRefused.has(reason) || !/logprobs/i.test(detail)) return false;
+    wishes.logprobs = false;
     return true;
   }
   return {
@@ -68,14 +75,20 @@ export function completionServer(options: ServerOptions): CompletionSource {
       for (let isAsking = true; isAsking; ) {
         isAsking = false;
         let said = false;
-        for await (const delta of ask(request, signal, onSilence)) {
-          if (delta.kind === "failed" && !said && takesBack(delta.failure, request)) isAsking = true;
+        const sent = { priority: wishes.priority, logprobs: wishes.logprobs && request.logprobs === true };
+        for await (const delta of ask(request, sent, signal, onSilence)) {
+          if (delta.kind === "failed" && !said && takesBack(delta.failure, sent)) isAsking = true;
           else yield delta;
           said = true;
         }
       }
     },
   };
+}
+
+interface Wishes {
+  priority: number;
+  logprobs: boolean;
 }
 
 const logprobsRefused = new Set<ModelFailure["reason"]>(["refused", "server-error"]);

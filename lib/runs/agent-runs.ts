@@ -25,6 +25,9 @@ const stallMs = 5 * 60_000;
 /** Of the run's tokens, what the lanes may use: the synthesis reads all they wrote. */
 const tokensForLanes = 0.85;
 
+/** Of a lane's share, what the first may use before others branch off it: those begin only when it has ended. */
+const partBeforeBranches = 0.5;
+
 /** The runs of one claim as agents have them. All share the log, the tools and the numbering of the sources. */
 export interface AgentRuns {
   /** The only lane of a Standard run. */
@@ -74,8 +77,9 @@ export function agentRuns(
         if (name === synthesisLane) return lane(name, writing(shop.synthesisModel ?? shop.model, writes), [], wholeBudget, own);
         const number = numberOf(name) ?? 1;
         const model = shop.laneModel?.(serverKeyOf(plan, number)) ?? shop.model;
-        const share = { minutes: timeShares.toldToAnswer, tokens: tokensForLanes };
         const isFirstOfBranches = plan.partialRollouts && number === 1;
+        const part = isFirstOfBranches ? partBeforeBranches : 1;
+        const share = { minutes: timeShares.toldToAnswer * part, tokens: tokensForLanes * part };
         const tools = shop.laneTools?.() ?? shop.tools;
         return { ...lane(name, writing(model, writes), tools, share, own), sample: number, ...(isFirstOfBranches && { logprobs: true }) };
       },

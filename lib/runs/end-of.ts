@@ -70,9 +70,12 @@ export function endOf(ending: Ending, view: RunView): RunEnd {
   }
 }
 
-function ofAnswer({ text, forced, unsynthesized }: Answer, kept: string): RunEnd {
+/** What a report says that holds the lanes' results as they came. */
+export const notBroughtTogether = "The lanes were not brought together: what each of them came to stands here one after the other.";
+
+function ofAnswer({ text, forced, unsynthesized, why }: Answer, kept: string): RunEnd {
   if (unsynthesized !== undefined && text) {
-    const limitation = `The lanes were not brought together: what each of them came to stands here one after the other. ${unsynthesized}`;
+    const limitation = `${notBroughtTogether} ${unsynthesized}`;
     return {
       status: "failed",
       termination: "model unavailable",
@@ -86,7 +89,12 @@ function ofAnswer({ text, forced, unsynthesized }: Answer, kept: string): RunEnd
     return { status: "done", termination: forced ? answered[forced] : "answer", report: "answer", answer: text };
   }
   const termination = forced ? unanswered[forced] : "answer not found";
-  return { status: "failed", termination, report: "quotes", detail: `The model gave no answer, also when it was told to. ${kept}` };
+  return {
+    status: "failed",
+    termination,
+    report: "quotes",
+    detail: `${why ?? "The model gave no answer, also when it was told to."} ${kept}`,
+  };
 }
 
 const count = (n: number, noun: string) => `${n} ${noun}${n === 1 ? "" : "s"}`;

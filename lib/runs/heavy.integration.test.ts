@@ -7,6 +7,7 @@ import { scriptedTool } from "#e2e/support/scripted-tool.ts";
 import { sourcedVisit } from "#e2e/support/sourced-tool.ts";
 import type { Event, EventOf, EventType } from "#lib/domain/event.ts";
 import { runView } from "#lib/domain/run-view.ts";
+import { tongyi } from "#lib/model/dialects/tongyi.ts";
 import type { ModelDelta } from "#lib/model/model.ts";
 import { deskOf } from "#lib/tools/policies/desk.ts";
 import { toolbox } from "./toolbox.ts";
@@ -195,16 +196,12 @@ describe("row 34: lanes that do not come through", () => {
   const dies: Round = async function* (): AsyncGenerator<ModelDelta> {
     yield { kind: "failed", failure: { reason: "unreachable", detail: "No connection to http://gpu-2:8000" } };
   };
-  const hangs: Round = async function* (_, signal): AsyncGenerator<ModelDelta> {
-    yield { kind: "text", text: "<think>on and " };
-    await new Promise((_resolve, reject) => signal.addEventListener("abort", () => reject(signal.reason)));
-  };
   const babbles: Round = async function* (messages): AsyncGenerator<ModelDelta> {
     yield* spoken(messages.length > 2 ? "<think>still nothing" : `lorem ipsum ${messages[1]?.content.length} dolor`);
   };
 
   test("one dies, one stalls, one talks nonsense: the synthesis is made from the rest, and the report says so", async () => {
-    const later: Round[] = [{ report: "One.", call: search("x") }, hangs];
+    const later: Round[] = [{ report: "One.", call: search("x") }, waits];
     const model = scriptedLanes(
       [
         reading("a"),
@@ -245,18 +242,76 @@ describe("row 34: lanes that do not come through", () => {
   });
 
   test("lanes of which none leaves anything end in an evidence report, or in none", async () => {
-    const { ended, report } = await run(scriptedLanes([[dies], [dies]], "never asked"), 2);
+    const { ended, report, log } = await run(scriptedLanes([[dies], [dies]], "never asked"), 2);
     expect(ended).toMatchObject({ status: "failed" });
+    expect(log.at(-1)).toMatchObject({
+      detail: expect.stringContaining("Lane 1 failed before its first round ended: No connection to http://gpu-2:8000. Lane 2 failed"),
+    });
     expect(report).toBeNull();
   });
 });
 
-describe("stops", () => {
-  const waits: Round = async function* (_, signal): AsyncGenerator<ModelDelta> {
-    yield { kind: "text", text: "<think>on and " };
-    await new Promise((_resolve, reject) => signal.addEventListener("abort", () => reject(signal.reason)));
-  };
+describe("a worker that ends", () => {
+  /** Works on a run until its log has what is waited for, and then leaves it. */
+  async function workUntil(
+    runId: string,
+    model: Workshop["model"],
+    tools: Workshop["tools"],
+    has: (log: Event[]) => boolean,
+  ): Promise<void> {
+    const stops = manualStops();
+    const working = work(kernel.shop({ model, tools }), await kernel.claim(runId), stops).catch(() => {});
+    await kernel.follow(runId, has);
+    stops.leave();
+    await working;
+  }
 
+  test("again and again at one lane costs the answers of no other", async () => {
+    const asked = await kernel.askHeavy("Poisoned?", { lanes: 2 });
+    const model = scriptedLanes([[{ report: "R", answer: "The answer of lane one." }], [waits]], "never asked");
+    await workUntil(asked.id, model, [], (events) => of(events, "lane-ended").length === 1);
+    for (const starts of [2, 3, 4]) await workUntil(asked.id, model, [], (events) => of(events, "run-started").length === starts);
+    await work(kernel.shop({ model, tools: [] }), await kernel.claim(asked.id), manualStops());
+    const ended = await getRun(kernel.db.sql, viewer, asked.id);
+    expect(ended).toMatchObject({ status: "failed", termination: "crashed repeatedly" });
+    const report = await getReport(kernel.db, viewer, ended?.reportId ?? "");
+    expect(report?.markdown).toContain("## Lane 1\n\nThe answer of lane one.");
+    expect(report?.limitations).toEqual([
+      expect.stringContaining("The lanes were not brought together"),
+      "1 of 2 lanes gave an answer.",
+      "Lane 2 did not come to an end.",
+    ]);
+  });
+
+  test("for longer than the minutes of the run: each lane still answers from what it has", async () => {
+    const asked = await kernel.askHeavy("Overnight?", { lanes: 2, strategy: "parallel-muse" });
+    const later = { now: false };
+    const model: Workshop["model"] = {
+      card: { dialect: "tongyi", name: "m", window: null },
+      dialect: tongyi,
+      source: {
+        async *complete({ messages }, signal) {
+          if (later.now) yield* spoken("<think>T</think>\n<answer>Nine metres.</answer>");
+          else if (messages.length > 2) yield* hangs(signal);
+          else yield* spoken(`<tool_call>\n${JSON.stringify(search("x"))}\n</tool_call>`);
+        },
+      },
+    };
+    const tools = [scriptedTool("search", () => "one result")];
+    await workUntil(asked.id, model, tools, (events) => of(events, "tool-returned").length === 2);
+    later.now = true;
+    const clock = () => new Date(Date.now() + 24 * 3_600_000);
+    await work(kernel.shop({ model, tools, clock }), await kernel.claim(asked.id), manualStops());
+    const lanes = of(await kernel.log(asked.id), "lane-ended");
+    expect(lanes.map(({ end, forced }) => [end, forced])).toEqual([
+      ["answered", "minutes"],
+      ["answered", "minutes"],
+    ]);
+    expect(await getRun(kernel.db.sql, viewer, asked.id)).toMatchObject({ status: "done" });
+  });
+});
+
+describe("stops", () => {
   test("stop now reaches every lane", async () => {
     const asked = await kernel.askHeavy("Endless?", { lanes: 4 });
     const model = scriptedLanes([[waits], [waits], [waits], [waits]], "never asked");
@@ -325,6 +380,12 @@ describe("the durability law", () => {
     limitations: report?.limitations,
   });
 });
+
+async function* hangs(signal: AbortSignal): AsyncGenerator<ModelDelta> {
+  yield { kind: "text", text: "<think>on and " };
+  await new Promise((_resolve, reject) => signal.addEventListener("abort", () => reject(signal.reason)));
+}
+const waits: Round = (_, signal) => hangs(signal);
 
 async function* spoken(text: string): AsyncGenerator<ModelDelta> {
   yield { kind: "text", text };

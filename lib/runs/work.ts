@@ -5,6 +5,7 @@ import type { AgentRun } from "#lib/agents/agent-run.ts";
 import { heavy } from "#lib/agents/heavy.ts";
 import { ModelGaveUp } from "#lib/agents/model-gave-up.ts";
 import { react } from "#lib/agents/react.ts";
+import { sideBySide } from "#lib/agents/side-by-side.ts";
 import type { Event, EventOf } from "#lib/domain/event.ts";
 import { laneLimitations, laneOutcomes } from "#lib/domain/lane-outcome.ts";
 import { runView } from "#lib/domain/run-view.ts";
@@ -13,7 +14,7 @@ import type { Model } from "#lib/model/model.ts";
 import { quoteReport } from "#lib/model/quoting/quote-report.ts";
 import type { Tool } from "#lib/tools/tool.ts";
 import { agentRuns } from "./agent-runs.ts";
-import { type Ending, endOf, type RunEnd } from "./end-of.ts";
+import { type Ending, endOf, notBroughtTogether, type RunEnd } from "./end-of.ts";
 import { type EventWriter, Fenced } from "./event-writer.ts";
 import { finish } from "./finish.ts";
 import { firstOf } from "./first-of.ts";
@@ -144,12 +145,16 @@ async function withReport(shop: Workshop, runId: string, events: readonly Event[
   if (end.report === "none") return { ...end, report: null };
   const sources = await sourcesOf(shop.sql, runId);
   const { question, heavy: plan } = firstOf(events, "run-queued");
-  const answer = end.report === "answer" ? end.answer : sources.length > 0 ? quoteReport(question, sources) : null;
+  // Whatever a Heavy run dies of, what its lanes came to is kept.
+  const kept = plan && end.report === "quotes" ? sideBySide(events) : "";
+  const written = end.report === "answer" ? end.answer : kept;
+  const answer = written !== "" ? written : sources.length > 0 ? quoteReport(question, sources) : null;
   if (answer === null) return { ...end, report: null };
-  const kind = end.report === "answer" && shop.model.card.dialect !== "quoting" ? "answer" : "quotes";
+  const kind = written !== "" && shop.model.card.dialect !== "quoting" ? "answer" : "quotes";
   const at = (shop.clock?.() ?? new Date()).toISOString();
   const limitations = [
     ...(end.limitation ? [end.limitation] : []),
+    ...(kept !== "" ? [notBroughtTogether] : []),
     ...(plan ? laneLimitations(plan.lanes, laneOutcomes(events)) : []),
     ...searchLimitations(runView(events).searchHealth),
   ];

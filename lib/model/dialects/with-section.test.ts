@@ -111,3 +111,21 @@ describe("findings", () => {
     expect(turn).toMatchObject({ move: { kind: "answer", text: "A" } });
   });
 });
+
+test.each([
+  ["tongyi", tongyi],
+  ["native", native],
+])("%s: a thought whose opening tag stands in the prompt may mention the tag of the section", (_, dialect) => {
+  const call = '<tool_call>\n{"name": "search", "arguments": {"query": ["x"]}}\n</tool_call>';
+  const text = `Now I write the <report> anew, then call.\n</think>\n<report>\nREAL [3]\n</report>\n${call}`;
+  for (const size of [1, 7, text.length]) {
+    const reader = withReport(dialect).listen();
+    for (let at = 0; at < text.length; at += size) reader.push({ kind: "text", text: text.slice(at, at + size) });
+    const turn = reader.end("stop");
+    expect(turn.report).toBe("REAL [3]");
+    expect(turn.thought).toContain("<report> anew, then call.");
+  }
+  const reader = withReport(dialect).listen();
+  reader.push({ kind: "text", text: `I close the <report>x</report> now.\n</think>\n${call}` });
+  expect(reader.end("stop").report).toBeNull();
+});

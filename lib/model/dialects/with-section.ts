@@ -55,8 +55,9 @@ interface Cut {
 }
 
 /**
- * Parts a streaming text into what stands between the tags of a section and the rest. Inside a thought the tags mean nothing. A section that is
- * not closed ends where the call or the answer begins; one that is written twice counts the second time. An empty one is none.
+ * Parts a streaming text into what stands between the tags of a section and the rest. Inside a thought the tags mean nothing, also where the
+ * server put the opening tag of the thought into the prompt: then all before `</think>` was one. A section that is not closed ends where the
+ * call or the answer begins; one that is written twice counts the second time. An empty one is none.
  */
 function sectionCutter(name: Section) {
   const open = `<${name}>`;
@@ -64,9 +65,9 @@ function sectionCutter(name: Section) {
   const ends = ["<tool_call>", "<answer>"];
   type Region = "rest" | "thought" | "inside";
   const tagsIn: Record<Region, readonly string[]> = {
-    rest: [open, close, "<think>"],
+    rest: [open, close, "<think>", "</think>"],
     thought: ["</think>"],
-    inside: [close, ...ends],
+    inside: [close, "</think>", ...ends],
   };
   let region: Region = "rest";
   let held = "";
@@ -84,7 +85,12 @@ function sectionCutter(name: Section) {
       region = "inside";
       section = "";
     } else if (tag === close) region = "rest";
-    else {
+    else if (tag === "</think>" && region !== "thought") {
+      const mentioned = region === "inside" ? `${open}${section ?? ""}` : "";
+      region = "rest";
+      section = null;
+      take(parts, `${mentioned}${tag}`);
+    } else {
       region = tag === "<think>" ? "thought" : "rest";
       take(parts, tag);
     }
