@@ -159,9 +159,9 @@ test("four lanes side by side: what each does, what its last round changed, and 
   await first.getByRole("button", { name: /^Close lane/ }).click();
 
   await page.keyboard.press("2");
-  await expect(page.locator("#lane-2")).toBeFocused();
+  await expect(page.locator("section[id^=lane-2-]")).toBeFocused();
   await page.keyboard.press("0");
-  await expect(page.locator("#synthesis")).toBeFocused();
+  await expect(page.locator("div[id^=synthesis-]")).toBeFocused();
 
   await page.getByRole("button", { name: /^Sources \d read/ }).click();
   await expect(

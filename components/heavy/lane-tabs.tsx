@@ -7,7 +7,7 @@ import { smallIcon } from "#components/ui/icon.ts";
 import type { RunStore } from "#lib/client/run-store.ts";
 import { LaneIcon } from "./lane/lane-icon.tsx";
 import { useLaneNow } from "./lane/use-lane.ts";
-import { laneId, synthesisPlace, tabId } from "./places.ts";
+import { laneId, synthesisId, synthesisPlace, tabId } from "./places.ts";
 
 interface LaneTabsProps {
   run: RunStore;
@@ -26,7 +26,7 @@ export function LaneTabs({ run, lanes, selected, onSelect }: LaneTabsProps) {
     if (place === undefined) return;
     event.preventDefault();
     onSelect(place);
-    list.current?.querySelector<HTMLElement>(`#${tabId(place)}`)?.focus();
+    list.current?.querySelector<HTMLElement>(`#${CSS.escape(tabId(run.runId, place))}`)?.focus();
   };
   return (
     <div
@@ -42,9 +42,9 @@ export function LaneTabs({ run, lanes, selected, onSelect }: LaneTabsProps) {
           ref={place === selected ? bringIntoStrip : undefined}
           type="button"
           role="tab"
-          id={tabId(place)}
+          id={tabId(run.runId, place)}
           aria-selected={place === selected}
-          aria-controls={place === synthesisPlace ? "synthesis" : laneId(place)}
+          aria-controls={place === synthesisPlace ? synthesisId(run.runId) : laneId(run.runId, place)}
           tabIndex={place === selected ? 0 : -1}
           onClick={() => onSelect(place)}
           className={cx(

@@ -1,6 +1,7 @@
 "use client";
 
 import { useCallback, useRef, useState } from "react";
+import { flushSync } from "react-dom";
 import { cx } from "#components/ui/cx.ts";
 import type { RunStore } from "#lib/client/run-store.ts";
 import { useRunPart } from "#lib/client/use-run.ts";
@@ -10,7 +11,7 @@ import { HeavyNotices } from "./heavy-notices.tsx";
 import { Lane } from "./lane/lane.tsx";
 import { LaneTabs } from "./lane-tabs.tsx";
 import { LanesLine } from "./lanes-line.tsx";
-import { laneId, synthesisPlace, tabId } from "./places.ts";
+import { laneId, synthesisId, synthesisPlace, tabId } from "./places.ts";
 import { SynthesisPanel } from "./synthesis/synthesis-panel.tsx";
 import { synthesisViews } from "./synthesis-view.ts";
 import { useOneAtATime } from "./use-one-at-a-time.ts";
@@ -20,7 +21,7 @@ import { usePlaces } from "./use-places.ts";
 const hasSynthesis = (view: RunView) => view.lanes.some((lane) => lane.number === null && lane.state !== "queued");
 
 /** The lanes of a Heavy run and their synthesis: columns where there is room, else one at a time. */
-export function LanesOfRun({ run }: { run: RunStore }) {
+export function LanesOfRun({ run, last }: { run: RunStore; last: boolean }) {
   const lanes = useRunPart(run, (view) => view.heavy?.lanes ?? 0);
   const asTabs = useOneAtATime();
   const [place, setPlace] = useState(hasSynthesis(run.atRender) ? synthesisPlace : 1);
@@ -31,12 +32,17 @@ export function LanesOfRun({ run }: { run: RunStore }) {
   const root = useRef<HTMLDivElement>(null);
   const toggle = useCallback((number: number) => setWide((now) => (now === number ? null : number)), []);
 
-  usePlaces((to) => {
+  const goTo = (to: number) => {
     if (to > lanes) return;
-    setPlace(to);
-    const id = asTabs ? tabId(to) : to === synthesisPlace ? "synthesis" : laneId(to);
-    root.current?.querySelector<HTMLElement>(`#${id}`)?.focus();
-  });
+    // What is gone to is in the page before the focus goes there: a lane that was folded, or behind another one.
+    flushSync(() => {
+      setPlace(to);
+      if (to !== synthesisPlace) setFolded(false);
+    });
+    const id = asTabs ? tabId(run.runId, to) : to === synthesisPlace ? synthesisId(run.runId) : laneId(run.runId, to);
+    root.current?.querySelector<HTMLElement>(`#${CSS.escape(id)}`)?.focus();
+  };
+  usePlaces({ runId: run.runId, last }, goTo);
 
   return (
     <div ref={root} className="@container/lanes grid grid-cols-[minmax(0,1fr)] gap-4">
@@ -57,12 +63,12 @@ export function LanesOfRun({ run }: { run: RunStore }) {
         ))}
       </div>
       <div
-        id="synthesis"
-        {...(asTabs && { role: "tabpanel", "aria-labelledby": tabId(synthesisPlace) })}
+        id={synthesisId(run.runId)}
+        {...(asTabs && { role: "tabpanel", "aria-labelledby": tabId(run.runId, synthesisPlace) })}
         tabIndex={asTabs ? 0 : -1}
         className={cx("min-w-0 scroll-my-16 rounded-panel", place !== synthesisPlace && "max-md:hidden")}
       >
-        <SynthesisPanel view={view} />
+        <SynthesisPanel runId={run.runId} view={view} />
       </div>
     </div>
   );

@@ -1,16 +1,16 @@
 "use client";
 
 import { useEffect, useEffectEvent, useRef } from "react";
-import { placeIn, watchPlaces } from "./places.ts";
+import { type PlacesOf, placeIn, watchPlaces } from "./places.ts";
 
 /** Goes where a digit or the address of the page says. */
-export function usePlaces(goTo: (place: number) => void): void {
+export function usePlaces({ runId, last }: PlacesOf, goTo: (place: number) => void): void {
   const go = useEffectEvent(goTo);
   const arrived = useRef(false);
   useEffect(() => {
-    const place = placeIn(window.location.hash);
-    if (place !== null && !arrived.current) go(place);
+    const place = placeIn(window.location.hash, { runId, last });
+    if (place !== null && !arrived.current) queueMicrotask(() => go(place)); // React is not done with the page yet
     arrived.current = true;
-    return watchPlaces((to) => go(to));
-  }, []);
+    return watchPlaces({ runId, last }, (to) => go(to));
+  }, [runId, last]);
 }

@@ -47,7 +47,7 @@ export function RunSection({ run, report, last }: { run: RunStore; report: Repor
       </p>
       <SearchTrouble health={health} />
       {last && plan ? (
-        <LanesOfRun run={run} />
+        <LanesOfRun run={run} last />
       ) : last ? (
         <Following run={run} steps={steps} live={!ended}>
           <Trace run={run} />
@@ -56,7 +56,7 @@ export function RunSection({ run, report, last }: { run: RunStore; report: Repor
         <>
           <RunEndOf run={run} report={report} />
           <Disclosure className="mt-2" summary={work}>
-            <div className="pt-2">{plan ? <LanesOfRun run={run} /> : <Trace run={run} />}</div>
+            <div className="pt-2">{plan ? <LanesOfRun run={run} last={false} /> : <Trace run={run} />}</div>
           </Disclosure>
         </>
       )}

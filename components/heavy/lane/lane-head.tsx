@@ -26,7 +26,7 @@ export function LaneHead({ run, number, open, onToggle }: LaneHeadProps) {
   return (
     <header className="grid content-start gap-1.5 px-3.5 py-3">
       <div className="flex items-center justify-between gap-2">
-        <h3 id={`${laneId(number)}-name`} className="text-sm">
+        <h3 id={`${laneId(run.runId, number)}-name`} className="text-sm">
           Lane {number}
         </h3>
         <Tag tone={now.tone}>

@@ -46,7 +46,8 @@ const failure = { attempt: 1, reason: "unreachable" as const, detail: "", retryI
 
 test.each<[string, LaneView, StepView | undefined, HeavyPlan, object]>([
   ["queued", lane({ state: "queued", startedAt: null }), undefined, plan, { tag: "queued", icon: "queued", since: null }],
-  ["waiting to branch off", lane({ state: "queued" }), undefined, muse, { words: expect.stringContaining("lane 1 has ended") }],
+  ["waiting to branch off", lane({ state: "queued", number: 2 }), undefined, muse, { words: expect.stringContaining("lane 1 has ended") }],
+  ["first, which nothing branches before", lane({ state: "queued", number: 1 }), undefined, muse, { words: "Begins with the run." }],
   ["begun", lane(), undefined, plan, { tag: "thinking, round 1", since: at(0) }],
   ["between rounds", lane({ steps: 3 }), step({ state: "ended", durationMs: 5_000 }), plan, { tag: "thinking, round 4", since: at(15) }],
   ["thinking", lane({ steps: 2 }), step({ thought: "Hm." }), plan, { tag: "thinking, round 3", tone: "live", since: at(10) }],

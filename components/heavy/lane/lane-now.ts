@@ -1,9 +1,8 @@
 import { turnWord } from "#components/heavy/turn-word.ts";
 import { queriesOf } from "#components/trace/call-shape.ts";
-import { count } from "#components/trace/count.ts";
 import { stepTitle } from "#components/trace/step-title.ts";
 import type { Tone } from "#components/ui/tag.tsx";
-import type { HeavyPlan } from "#lib/domain/heavy.ts";
+import { type HeavyPlan, isBranch } from "#lib/domain/heavy.ts";
 import type { LaneView } from "#lib/domain/lane-view.ts";
 import type { ModelFailureView, SilenceView, StepView } from "#lib/domain/run-view.ts";
 import { laneEndWords } from "./lane-end-words.ts";
@@ -46,7 +45,7 @@ interface LaneNowParts {
 
 export function laneNow({ lane, step, plan, over }: LaneNowParts): LaneNow {
   if (lane.state === "ended") return { ...resting, ...laneEndWords(lane, plan) };
-  if (lane.state === "queued") return { ...resting, icon: "queued", tone: "plain", ...queuedWords(plan, over) };
+  if (lane.state === "queued") return { ...resting, icon: "queued", tone: "plain", ...queuedWords(lane, plan, over) };
   if (lane.answer !== null && plan.strategy === "parallel-muse")
     return { ...live(step, "writing", "summing up"), words: "Writing how it reached its answer" };
   return workingNow(lane, step, turnWord(plan));
@@ -54,9 +53,9 @@ export function laneNow({ lane, step, plan, over }: LaneNowParts): LaneNow {
 
 const resting = { since: null, silence: null, failure: null };
 
-function queuedWords({ strategy, partialRollouts }: HeavyPlan, over: boolean): { tag: string; words: string } {
+function queuedWords({ number }: LaneView, plan: HeavyPlan, over: boolean): { tag: string; words: string } {
   if (over) return { tag: "did not begin", words: "The run ended before it began." };
-  const waits = strategy === "parallel-muse" && partialRollouts;
+  const waits = number !== null && isBranch(plan, number);
   return {
     tag: "queued",
     words: waits ? "Waits until lane 1 has ended, to branch off where that was least sure." : "Begins with the run.",
@@ -121,7 +120,3 @@ function onlyQuery(step: StepView): string | null {
   const [query, ...others] = call && step.calls.length <= 1 ? queriesOf(call) : [];
   return query && others.length === 0 ? query : null;
 }
-
-/** "8 rounds, 11 sources read", for a lane that is folded. */
-export const laneFacts = (lane: LaneView, plan: HeavyPlan): string =>
-  `${count(lane.steps, turnWord(plan))}, ${count(lane.sourceIds.length, "source")} read`;

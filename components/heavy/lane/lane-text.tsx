@@ -6,8 +6,10 @@ import { turnWord } from "#components/heavy/turn-word.ts";
 import { Disclosure } from "#components/ui/disclosure.tsx";
 import { ScrollRegion } from "#components/ui/scroll-region.tsx";
 import type { RunStore } from "#lib/client/run-store.ts";
+import { useRunPart } from "#lib/client/use-run.ts";
 import type { HeavyPlan } from "#lib/domain/heavy.ts";
 import type { LaneView } from "#lib/domain/lane-view.ts";
+import { hasEnded } from "#lib/domain/run.ts";
 import { useLane } from "./use-lane.ts";
 
 interface LaneTextProps {
@@ -20,10 +22,11 @@ interface LaneTextProps {
 /** What a lane has come to: its report as the last round left it, or its answer and how it got there. */
 export function LaneText({ run, number, whole }: LaneTextProps) {
   const { lane, plan } = useLane(run, number);
+  const over = useRunPart(run, (view) => hasEnded(view.status));
   const answer = lane.answer?.trim() ? lane.answer : null;
   const report = lane.report && <ChangedMarkdown before={lane.previousReport} after={lane.report} />;
   const title = reportTitle(lane, plan);
-  if (answer === null && !report) return <Part title="Report">{<p className="text-sm text-ink-3">{nothingYet(lane, plan)}</p>}</Part>;
+  if (answer === null && !report) return <Part title="Report">{<p className="text-sm text-ink-3">{nothingYet(lane, plan, over)}</p>}</Part>;
   return (
     <>
       <Part title={answer === null ? title : "Answer"}>
@@ -70,7 +73,8 @@ function Held({ label, whole, children }: { label: string; whole: boolean; child
 const reportTitle = (lane: LaneView, plan: HeavyPlan) =>
   plan.strategy === "parallel-muse" ? "How it reached its answer" : `Report after round ${lane.reportStep}`;
 
-function nothingYet(lane: LaneView, plan: HeavyPlan): string {
+function nothingYet(lane: LaneView, plan: HeavyPlan, over: boolean): string {
+  if (over && lane.state === "queued") return "None: it did not begin.";
   if (lane.state === "ended") return "It wrote none.";
   return plan.strategy === "parallel-muse" ? "Written once, after its answer: how it reached it." : "None yet: the first round writes it.";
 }

@@ -27,9 +27,9 @@ interface LaneProps {
 export const Lane = memo(function Lane({ run, number, look, asTab, behind, onToggle }: LaneProps) {
   return (
     <section
-      id={laneId(number)}
+      id={laneId(run.runId, number)}
       role={asTab ? "tabpanel" : undefined}
-      aria-labelledby={asTab ? tabId(number) : `${laneId(number)}-name`}
+      aria-labelledby={asTab ? tabId(run.runId, number) : `${laneId(run.runId, number)}-name`}
       tabIndex={asTab ? 0 : -1}
       className={cx(
         "min-w-0 scroll-mt-16 overflow-hidden rounded-panel bg-surface inset-ring inset-ring-line",

@@ -7,7 +7,7 @@ export function AgreementSum({ finding }: { finding: ComparedFinding }) {
     <>
       <p className="font-semibold text-ink">{stanceCounts(finding.stances)}</p>
       <p>{independentWords(finding)}</p>
-      {finding.verdict && <p className="text-pretty">{finding.verdict}</p>}
+      {finding.verdict && <p className="text-pretty">The synthesis: “{finding.verdict}”</p>}
     </>
   );
 }

@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import type { ComparedFinding, LaneStance } from "#lib/domain/comparison.ts";
 import type { Stance } from "#lib/domain/heavy.ts";
-import { independentWords, lanesInWords, stanceCaveat, stanceCounts } from "./agreement-words.ts";
+import { independentWords, stanceCaveat, stanceCounts } from "./agreement-words.ts";
+import { inWords } from "./in-words.ts";
 
 const stances = (...all: Stance[]) => all.map((stance) => ({ stance }));
 
@@ -19,14 +20,14 @@ const finding = (sources: number, independent: number, unknownSources: number[] 
   ({ sources: Array.from({ length: sources }), independent, unknownSources }) as unknown as ComparedFinding;
 
 test.each([
-  [finding(1, 1), "1 independent source"],
-  [finding(3, 3), "3 independent sources"],
-  [finding(2, 1), "1 independent source: both are the same text or page"],
-  [finding(3, 1), "1 independent source: all 3 are the same text or page"],
-  [finding(4, 2), "2 independent sources: of 4, the others are copies"],
+  [finding(1, 1), "1 text"],
+  [finding(3, 3), "3 different texts"],
+  [finding(2, 1), "1 text: both are the same text or page"],
+  [finding(3, 1), "1 text: all 3 are the same text or page"],
+  [finding(4, 2), "2 different texts: of 4, the others are copies"],
   [finding(0, 0), "names no source"],
   [finding(0, 0, [99]), "names no source that was read; no source has the number 99"],
-  [finding(1, 1, [98, 99]), "1 independent source; no source has the numbers 98 and 99"],
+  [finding(1, 1, [98, 99]), "1 text; no source has the numbers 98 and 99"],
 ])("independent sources %#", (given, words) => {
   expect(independentWords(given)).toBe(words);
 });
@@ -43,6 +44,6 @@ test.each([
   expect(stanceCaveat(given, sources)).toBe(words);
 });
 
-test("lanes in a sentence", () => {
-  expect([[2], [1, 3], [1, 3, 4]].map(lanesInWords)).toEqual(["lane 2", "lanes 1 and 3", "lanes 1, 3 and 4"]);
+test("numbers in a sentence", () => {
+  expect([[2], [1, 3], [1, 3, 4]].map(inWords)).toEqual(["2", "1 and 3", "1, 3 and 4"]);
 });

@@ -23,12 +23,12 @@ export function stanceCounts(stances: readonly Pick<LaneStance, "stance">[]): st
     : counts.join(", ");
 }
 
-/** How many sources a finding rests on that are not copies of one another: `1 independent source: all 3 have the same text`. */
+/** How many sources a finding rests on that are not copies of one another: `1 text: all 3 are the same text or page`. */
 export function independentWords({ sources, independent, unknownSources }: ComparedFinding): string {
   const known =
     sources.length === 0
       ? "names no source that was read"
-      : `${count(independent, "independent source")}${copies(sources.length, independent)}`;
+      : `${count(independent, independent === 1 ? "text" : "different text")}${copies(sources.length, independent)}`;
   if (unknownSources.length === 0) return sources.length === 0 ? "names no source" : known;
   return `${known}; no source has the ${unknownSources.length === 1 ? "number" : "numbers"} ${inWords(unknownSources)}`;
 }
@@ -39,9 +39,6 @@ function copies(sources: number, independent: number): string {
     ? `: ${sources === 2 ? "both" : `all ${sources}`} are the same text or page`
     : `: of ${sources}, the others are copies`;
 }
-
-/** `read by lane 1`, `read by lanes 1, 3 and 4`. */
-export const lanesInWords = (lanes: readonly number[]): string => `${lanes.length === 1 ? "lane" : "lanes"} ${inWords(lanes)}`;
 
 /** What the log adds to a stance that the word alone would hide. Null: nothing. */
 export function stanceCaveat({ stance, reading, leftNothing }: LaneStance, sources: number): string | null {

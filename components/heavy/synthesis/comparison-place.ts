@@ -10,20 +10,23 @@ export interface ComparisonPlace {
   numberOf: (source: SourceRef) => number | null;
 }
 
-/** The anchor of the table, on both pages. */
+/** The anchor of the table beside a report. */
 export const agreementAnchor = "where-the-lanes-agree";
 
-export const inSession: ComparisonPlace = {
-  laneHref: (lane) => `#${laneId(lane)}`,
+/** The anchor of the table among the runs of a session. */
+export const agreementAnchorOf = (runId: string) => `${agreementAnchor}-${runId}`;
+
+export const inSession = (runId: string): ComparisonPlace => ({
+  laneHref: (lane) => `#${laneId(runId, lane)}`,
   sourceHref: ({ id }) => `/sources/${id}`,
   numberOf: ({ n }) => n,
-};
+});
 
 /** Beside a report its own numbers count: those of the cited sources. */
-export function inReport({ id, sessionId, sources }: Pick<Report, "id" | "sessionId" | "sources">): ComparisonPlace {
+export function inReport({ id, runId, sessionId, sources }: Pick<Report, "id" | "runId" | "sessionId" | "sources">): ComparisonPlace {
   const numbers = new Map(sources.map((source, index) => [source.id, index + 1]));
   return {
-    laneHref: (lane) => `/sessions/${sessionId}#${laneId(lane)}`,
+    laneHref: (lane) => `/sessions/${sessionId}#${laneId(runId, lane)}`,
     sourceHref: (source) => `/sources/${source.id}?report=${id}`,
     numberOf: (source) => numbers.get(source.id) ?? null,
   };

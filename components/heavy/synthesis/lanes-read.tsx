@@ -24,7 +24,10 @@ export function LanesRead({ lanes, plan, place, begun }: LanesReadProps) {
     <div className="grid gap-1 border-b border-line px-4 py-2.5 text-xs/4.5 text-ink-2 last:border-b-0">
       {begun && read.length > 0 && (
         <p>
-          From <LaneLinks lanes={read} place={place} />: the last report and the answer of each, not the way to them.
+          From <LaneLinks lanes={read} place={place} />:{" "}
+          {plan.strategy === "parallel-muse"
+            ? "what each answered, and its report on how it got there."
+            : "the last report of each, and its answer where it gave one."}
         </p>
       )}
       {troubled.map((lane) => (

@@ -7,13 +7,13 @@ import type { Stance } from "#lib/domain/heavy.ts";
 import { stanceCaveat } from "./agreement-words.ts";
 
 const looks: Record<Stance, { icon: ReactNode; tone: string }> = {
-  agrees: { icon: <Check {...smallIcon} />, tone: "text-quoted" },
-  partly: { icon: <span className="status-weak status-mark" aria-hidden="true" />, tone: "text-weak" },
+  agrees: { icon: <Check {...smallIcon} />, tone: "text-ink" },
+  partly: { icon: <span className="status-weak status-mark" aria-hidden="true" />, tone: "text-ink-2" },
   differs: { icon: <X {...smallIcon} />, tone: "text-unsupported" },
   silent: { icon: <Minus {...smallIcon} />, tone: "text-ink-3" },
 };
 
-/** What a lane holds of a finding, as icon and word; under it what the log knows and the word would hide. */
+/** What a lane holds of a finding, as icon and word, in no colour of a checked citation but for the warning where lanes differ; under it what the log knows and the word would hide. */
 export function StanceMark({ stance, sources }: { stance: LaneStance; sources: number }) {
   const { icon, tone } = looks[stance.stance];
   const caveat = stanceCaveat(stance, sources);

@@ -46,8 +46,8 @@ export function synthesisSentence(state: SynthesisState, strategy: StrategyName)
     case "citing":
     case "done":
       return strategy === "parallel-muse"
-        ? "Chooses the answer that is reasoned best. How many lanes give it does not count."
-        : "Reads the lanes’ reports, not their votes. Lanes that repeat one source count as one.";
+        ? "Told to choose the answer that is reasoned best, and not to count how many lanes give it."
+        : "Told to weigh what statements rest on, not how many lanes repeat them.";
     case "stopped":
       return "It was stopped with the run.";
     case "side-by-side":
