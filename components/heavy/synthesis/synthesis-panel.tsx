@@ -23,6 +23,7 @@ export function SynthesisPanel({ runId, view }: { runId: string; view: RunView }
   const steps = synthesisSteps(view);
   const live = steps.at(-1);
   const isLive = "since" in state;
+  const quotes = view.model?.name === null;
   const place = inSession(runId);
   const comparison = comparisonOf(view);
   const compared = state.kind === "done" || comparison.length > 0;
@@ -43,14 +44,14 @@ export function SynthesisPanel({ runId, view }: { runId: string; view: RunView }
           </span>
         )}
         <p className="basis-64 grow text-pretty text-ink-2">
-          {state.kind === "queued" ? startOf(view) : synthesisSentence(state, view.heavy.strategy)}
+          {state.kind === "queued" ? startOf(view) : synthesisSentence(state, view.heavy.strategy, { quotes })}
         </p>
         {state.kind === "done" && view.reportId && <Link href={`/reports/${view.reportId}`}>Read the report</Link>}
       </header>
       <LanesRead lanes={view.lanes} plan={view.heavy} place={place} begun={state.kind !== "queued" && state.kind !== "not-begun"} />
       {compared && (
         <div id={agreementAnchorOf(runId)} className="scroll-mt-16">
-          <Agreement comparison={comparison} place={place} quotes={view.model?.name === null} />
+          <Agreement comparison={comparison} place={place} quotes={quotes} />
         </div>
       )}
       {isLive && live && live.state !== "ended" ? <LiveThought step={live} /> : <PastThought steps={steps} />}

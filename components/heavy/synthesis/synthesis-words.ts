@@ -36,8 +36,8 @@ export function startWords(lanes: number, minutes: number): string {
   return `Begins when ${lanes === 2 ? "both" : "all"} lanes have ended${early}, or at ${formatClock(atLatestMs)} in any case.`;
 }
 
-/** What a state means for the reader, beside its tag. */
-export function synthesisSentence(state: SynthesisState, strategy: StrategyName): string {
+/** What a state means for the reader, beside its tag. `quotes`: no language model is at work. */
+export function synthesisSentence(state: SynthesisState, strategy: StrategyName, { quotes }: { quotes: boolean }): string {
   switch (state.kind) {
     case "queued":
       return "";
@@ -45,6 +45,7 @@ export function synthesisSentence(state: SynthesisState, strategy: StrategyName)
     case "writing":
     case "citing":
     case "done":
+      if (quotes) return "Brings together what the lanes quote, without a language model.";
       return strategy === "parallel-muse"
         ? "Told to choose the answer that is reasoned best, and not to count how many lanes give it."
         : "Told to weigh what statements rest on, not how many lanes repeat them.";
