@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import {
   bigint,
   bigserial,
+  boolean,
   customType,
   index,
   integer,
@@ -47,6 +48,8 @@ export const runs = pgTable(
     reportId: uuid("report_id"),
     /** How many lanes a Heavy run has and how they work; null for any other. */
     heavy: jsonb(),
+    /** The report that is written again; null for a run that researches. */
+    rewrites: uuid(),
     budget: jsonb().notNull(),
     usage: jsonb().notNull(),
     steps: integer().notNull().default(0),
@@ -113,6 +116,10 @@ export const sources = pgTable(
     hash: text().notNull(),
     status: integer().notNull(),
     fetchedAt: at("fetched_at").notNull(),
+    /** What its text is compared with those of the run's other sources by (see lib/sources/sketch.ts); null for those kept before there was one. */
+    sketch: bytea(),
+    /** The number of the earlier source that it is a copy of. */
+    copyOf: integer("copy_of"),
   },
   // The address enters as its hash: an index row holds 2,704 bytes, an address may be longer.
   (table) => [
@@ -137,9 +144,50 @@ export const reports = pgTable(
     removedMarks: jsonb("removed_marks").notNull(),
     limitations: jsonb().notNull().default([]),
     model: text(),
+    judge: text(),
+    /** Which version it was made from and what was asked of it; null for the version that the research ended with. */
+    rewrite: jsonb(),
     createdAt: at("created_at").notNull().defaultNow(),
   },
   (table) => [unique("reports_version").on(table.runId, table.version)],
+);
+
+/** Links to reports. Whether one opens is looked up at every view, so that a revoked one is closed at once. */
+export const shares = pgTable(
+  "shares",
+  {
+    id: uuid().primaryKey(),
+    viewerId: text("viewer_id").notNull(),
+    reportId: uuid("report_id")
+      .notNull()
+      .references(() => reports.id, { onDelete: "cascade" }),
+    /** sha256 of the token, which itself is stored nowhere. */
+    tokenHash: bytea("token_hash").notNull().unique(),
+    scope: text().notNull(),
+    indexable: boolean().notNull().default(false),
+    createdAt: at("created_at").notNull().defaultNow(),
+    expiresAt: at("expires_at").notNull(),
+    revokedAt: at("revoked_at"),
+    views: integer().notNull().default(0),
+    lastViewedAt: at("last_viewed_at"),
+  },
+  (table) => [index("shares_by_viewer").on(table.viewerId, table.createdAt), index("shares_by_report").on(table.reportId)],
+);
+
+/** Questions about a finished report and their answers, which come from its stored passages. */
+export const reportMessages = pgTable(
+  "report_messages",
+  {
+    id: bigserial({ mode: "number" }).primaryKey(),
+    reportId: uuid("report_id")
+      .notNull()
+      .references(() => reports.id, { onDelete: "cascade" }),
+    role: text().notNull(),
+    text: text().notNull(),
+    citations: jsonb().notNull().default([]),
+    createdAt: at("created_at").notNull().defaultNow(),
+  },
+  (table) => [index("report_messages_by_report").on(table.reportId, table.id)],
 );
 
 /** Uploaded files. One that came with no question is deleted by the first upload a day later (see db/queries/attachments.ts). */

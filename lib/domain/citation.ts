@@ -2,8 +2,9 @@ import { z } from "zod";
 import { passageSchema } from "./source.ts";
 
 /**
- * quoted: the sentence stands verbatim in the passage. unchecked: a passage was found that carries it, nobody has
- * compared the meaning. The other three are the claim check's verdicts.
+ * quoted: the sentence stands verbatim in the passage. supported: the judging model found that the passage says it. weak: the passage carries
+ * it in part, or something in the sentence is not in the passage. unsupported: the passage does not carry it. unchecked: a passage was found
+ * that comes near, and nobody has compared the meaning.
  */
 export const citationStatusSchema = z.enum(["quoted", "supported", "weak", "unsupported", "unchecked"]);
 export type CitationStatus = z.infer<typeof citationStatusSchema>;
@@ -19,5 +20,9 @@ export const citationSchema = z.object({
   passage: passageSchema,
   status: citationStatusSchema,
   origin: z.enum(["model", "attributed"]), // who set the mark: the model, or our attribution afterwards
+  /** Why it has its status, in a sentence: what the check found. Absent where the status says all. */
+  reason: z.string().optional(),
+  /** Who gave the status: the comparison of the texts, or a model that was shown sentence and passage. */
+  judge: z.enum(["text", "model"]).optional(),
 });
 export type Citation = z.infer<typeof citationSchema>;

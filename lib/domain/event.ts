@@ -4,6 +4,7 @@ import { budgetSchema } from "./budget.ts";
 import { branchSchema, findingSchema, heavyPlanSchema, laneEndSchema } from "./heavy.ts";
 import { modelCardSchema, modelFailureReasonSchema } from "./model-card.ts";
 import { outcomeSchema } from "./outcome.ts";
+import { rewriteSchema } from "./report.ts";
 import { runModeSchema, runPrioritySchema, runStatusSchema, terminationSchema, whenFullSchema } from "./run.ts";
 import { sourceRefSchema } from "./source.ts";
 import { attemptSchema, instructionFlagSchema, toolDetailsSchema } from "./tool-details.ts";
@@ -86,6 +87,10 @@ export const eventSchema = z.discriminatedUnion("type", [
     replayOf: z.string().optional(),
     /** How many lanes and how they work together, where the mode is Heavy. */
     heavy: heavyPlanSchema.optional(),
+    /** Nothing is researched: the report of another run is written again from what that run read. */
+    rewrite: rewriteSchema.extend({ runId: z.string() }).optional(),
+    /** The report that this question goes on from, as it stood when it was asked. */
+    basis: z.object({ reportId: z.string(), question: z.string(), markdown: z.string() }).optional(),
   }),
   z.object({
     ...stamp,

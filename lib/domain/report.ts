@@ -6,6 +6,19 @@ import { sourceRefSchema } from "./source.ts";
 export const reportKindSchema = z.enum(["answer", "quotes"]);
 export type ReportKind = z.infer<typeof reportKindSchema>;
 
+/** What was asked of a version that was written again from the same evidence. */
+export const rewriteWishesSchema = z.object({
+  length: z.enum(["shorter", "longer"]).optional(),
+  /** As its readers call it: `Chinese`, `Deutsch`. */
+  language: z.string().optional(),
+  instructions: z.string().optional(),
+});
+export type RewriteWishes = z.infer<typeof rewriteWishesSchema>;
+
+/** Which version a version was made from, and what was asked of it. */
+export const rewriteSchema = z.object({ reportId: z.string(), version: z.number().int().positive(), wishes: rewriteWishesSchema });
+export type Rewrite = z.infer<typeof rewriteSchema>;
+
 export const reportSchema = z.object({
   id: z.string(),
   runId: z.string(),
@@ -24,6 +37,10 @@ export const reportSchema = z.object({
   /** What a reader has to know of how it was researched to judge it, in sentences. */
   limitations: z.array(z.string()),
   model: z.string().nullable(),
+  /** The model that compared sentences with passages; null where only the texts were compared. */
+  judge: z.string().nullable(),
+  /** Null for the version that the research itself ended with. */
+  rewrite: rewriteSchema.nullable(),
   createdAt: z.string(),
 });
 export type Report = z.infer<typeof reportSchema>;

@@ -13,6 +13,8 @@ export const sourceRefSchema = z.object({
   hash: z.string(), // sha256 of the text, hex
   status: z.number().int(), // HTTP status of the read; 200 for a document of the corpus
   fetchedAt: z.string(),
+  /** The number of an earlier source of the run that says the same in nearly the same words: a copy, or both go back to one text. */
+  copyOf: z.number().int().positive().optional(),
 });
 export type SourceRef = z.infer<typeof sourceRefSchema>;
 

@@ -28,6 +28,8 @@ const report = (markdown: string, question = "How deep?"): Report => ({
   limitations: [],
   removedMarks: [],
   model: "m",
+  judge: null,
+  rewrite: null,
   createdAt: "2026-11-24T10:00:00.000Z",
 });
 

@@ -1,12 +1,11 @@
 import type { Sql } from "postgres";
 import { appendLast } from "#db/queries/events.ts";
-import { insertReport } from "#db/queries/reports.ts";
+import { insertReport, type NewReport } from "#db/queries/reports.ts";
 import { endRun } from "#db/queries/runs.ts";
 import { addToSearch } from "#db/queries/sessions.ts";
 import type { RunStatus, Termination, Usage } from "#lib/domain/run.ts";
 import { storable } from "#lib/std/storable.ts";
 import { Fenced } from "./event-writer.ts";
-import type { NewReport } from "./write-report.ts";
 
 export interface End {
   runId: string;

@@ -1,9 +1,8 @@
 import { randomUUID } from "node:crypto";
-import type { Report, ReportKind } from "#lib/domain/report.ts";
+import type { NewReport } from "#db/queries/reports.ts";
+import type { ReportKind } from "#lib/domain/report.ts";
 import type { Source, SourceRef } from "#lib/domain/source.ts";
 import { cite } from "#lib/reports/cite.ts";
-
-export type NewReport = Omit<Report, "question" | "sessionId">;
 
 /** Makes the report of a run from its answer and what it has read: resolves the marks, or sets them, and numbers the sources by first mention. */
 export function writeReport(options: {
@@ -31,6 +30,8 @@ export function writeReport(options: {
     removedMarks,
     limitations: options.limitations,
     model: options.model,
+    judge: null,
+    rewrite: null,
     createdAt: options.at,
   };
 }
