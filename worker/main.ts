@@ -43,12 +43,14 @@ const worker = await startWorker({
     const use = { key: `${run.runId}:main`, priority: priorityNumber[run.priority], dialect: run.dialect };
     const model = await chooseModel(settings, models, use, systemPrompt, signal);
     const synthesisUse = { ...use, key: `${run.runId}:synthesis` };
-    const synthesisModel = run.isHeavy ? await chooseSynthesisModel(settings, models, model, synthesisUse, signal) : null;
+    const needsOther = run.isHeavy || (run.writesWith !== null && run.writesWith !== model.card.name);
+    const synthesisModel = needsOther ? await chooseSynthesisModel(settings, models, model, synthesisUse, signal) : null;
     return {
       model,
       laneModel: laneModels(settings, models, model, { runId: run.runId, priority: use.priority }),
       ...(synthesisModel && { synthesisModel }),
       ownHosts: settings.FETCH_ALLOW_HOSTS,
+      writesReports: settings.REPORT_WRITER === "on",
       ...(await furnishTools(db.sql, run, desks, {
         summaryModel: summarySource(models, use.priority + (run.isHeavy ? lanesBehind : 0)),
         ...(python && { python: { desks: (await python).desks, form: model.card.dialect === "native" ? "argument" : "tags" } }),

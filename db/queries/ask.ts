@@ -16,6 +16,7 @@ export async function insertRun(
     mode: string;
     heavy?: HeavyPlan | undefined;
     budget: Budget;
+    rewrite?: { reportId: string } | undefined;
     idempotencyKey?: string | undefined;
   },
 ): Promise<"inserted" | "no-session" | "key-taken"> {
@@ -27,8 +28,9 @@ export async function insertRun(
   if (!session) return "no-session";
   const usage = { calls: 0, promptTokens: 0, completionTokens: 0 };
   const rows = await sql`
-    insert into runs (id, session_id, question, mode, heavy, budget, usage, idempotency_key)
-    values (${runId}, ${run.sessionId}, ${run.question}, ${run.mode}, ${run.heavy ? sql.json(run.heavy) : null}, ${sql.json({ ...run.budget })}, ${sql.json(usage)}, ${run.idempotencyKey ?? null})
+    insert into runs (id, session_id, question, mode, heavy, rewrites, budget, usage, idempotency_key)
+    values (${runId}, ${run.sessionId}, ${run.question}, ${run.mode}, ${run.heavy ? sql.json(run.heavy) : null}, ${run.rewrite?.reportId ?? null},
+      ${sql.json({ ...run.budget })}, ${sql.json(usage)}, ${run.idempotencyKey ?? null})
     on conflict on constraint runs_idempotency do nothing returning id`;
   return rows.length === 1 ? "inserted" : "key-taken";
 }

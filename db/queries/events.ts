@@ -2,8 +2,10 @@ import type { Sql, TransactionSql } from "postgres";
 import { z } from "zod";
 import type { AttachmentRef } from "#lib/domain/attachment.ts";
 import type { Budget } from "#lib/domain/budget.ts";
+import type { EventOf } from "#lib/domain/event.ts";
 import type { HeavyPlan } from "#lib/domain/heavy.ts";
 import { type ModelCard, modelCardSchema } from "#lib/domain/model-card.ts";
+import { rewriteSchema } from "#lib/domain/report.ts";
 import { type RunPriority, runModeSchema, runPrioritySchema } from "#lib/domain/run.ts";
 
 /** A row of the log on its way in. `epoch` is the fence: a row whose epoch is not the run's current one is not written. */
@@ -102,6 +104,8 @@ export async function appendQueued(
     attachments: readonly AttachmentRef[];
     replayOf?: string;
     heavy?: HeavyPlan;
+    rewrite?: EventOf<"run-queued">["rewrite"];
+    basis?: EventOf<"run-queued">["basis"];
   },
 ): Promise<void> {
   await sql`
@@ -127,6 +131,8 @@ export interface RunStart {
   dialect: ModelCard["dialect"] | null;
   replayOf: string | null;
   isHeavy: boolean;
+  /** The model that a report is to be written again with, where one was named. */
+  writesWith: string | null;
 }
 
 /** How a run begins, or began. */
@@ -135,10 +141,16 @@ export async function startOf(sql: Sql, runId: string): Promise<RunStart> {
     select type, data from events where run_id = ${runId} and type in ('run-queued', 'run-started') order by seq limit 2`;
   const queued = queuedSchema.safeParse(rows.find((row) => row.type === "run-queued")?.data);
   const started = startedSchema.safeParse(rows.find((row) => row.type === "run-started")?.data);
-  const { priority = "interactive", replayOf = null, mode } = queued.data ?? {};
-  return { priority, replayOf, isHeavy: mode === "heavy", dialect: started.data?.model.dialect ?? null };
+  const { priority = "interactive", replayOf = null, mode, rewrite } = queued.data ?? {};
+  const writesWith = rewrite?.wishes.model ?? null;
+  return { priority, replayOf, isHeavy: mode === "heavy", writesWith, dialect: started.data?.model.dialect ?? null };
 }
-const queuedSchema = z.object({ priority: runPrioritySchema.default("interactive"), replayOf: z.string().optional(), mode: runModeSchema });
+const queuedSchema = z.object({
+  priority: runPrioritySchema.default("interactive"),
+  replayOf: z.string().optional(),
+  mode: runModeSchema,
+  rewrite: rewriteSchema.optional(),
+});
 const startedSchema = z.object({ model: modelCardSchema });
 
 /** The last number of a run's log, and whether the run has ended. */

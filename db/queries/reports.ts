@@ -36,6 +36,13 @@ export async function reportById(sql: Sql, id: string): Promise<Report | null> {
   return row ? readReport(row) : null;
 }
 
+/** The number that the next version of a run's report gets. Holds the run's row until the transaction ends, so that no two get the same. */
+export async function nextVersion(sql: TransactionSql, runId: string): Promise<number> {
+  await sql`select 1 from runs where id = ${runId} for update`;
+  const [row] = await sql<{ version: number }[]>`select coalesce(max(version), 0) + 1 as version from reports where run_id = ${runId}`;
+  return row?.version ?? 1;
+}
+
 export type NewReport = Omit<Report, "question" | "sessionId">;
 
 /** Stores a report as part of the transaction that ends the run that wrote it. */

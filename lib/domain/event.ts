@@ -68,6 +68,15 @@ export type StepUsage = z.infer<typeof stepUsageSchema>;
 export const uncertaintySchema = z.object({ thought: z.number().nullable(), call: z.number().nullable(), all: z.number() });
 export type Uncertainty = z.infer<typeof uncertaintySchema>;
 
+/** Which part of the report a step of the writer wrote, or how many sentences a step of the judge compared with their passages. */
+export const writesSchema = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("outline") }),
+  z.object({ kind: z.literal("section"), title: z.string(), n: z.number().int().positive(), of: z.number().int().positive() }),
+  z.object({ kind: z.literal("closing") }),
+  z.object({ kind: z.literal("comparison"), claims: z.number().int().positive() }),
+]);
+export type Writes = z.infer<typeof writesSchema>;
+
 /**
  * An immutable fact about a run. `(run, seq)` is its key; a lane's facts carry `lane` and `step`.
  * `text-appended` is a live delta: it is pruned once its step ended, because `step-ended` holds the whole text.
@@ -162,6 +171,7 @@ export const eventSchema = z.discriminatedUnion("type", [
     forced: forcedBySchema.optional(),
     /** The report as it was rewritten in this step; null where one was asked for and none came. Absent where none is written. */
     report: z.string().nullable().optional(),
+    writes: writesSchema.optional(),
     /** What the synthesis compared. */
     findings: z.array(findingSchema).optional(),
     /** Where the server told the probabilities of its tokens. */

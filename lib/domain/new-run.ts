@@ -31,6 +31,8 @@ export const newRunSchema = z
       .max(maxAttachments, `must be at most ${maxAttachments} files`)
       .default([])
       .transform((ids) => [...new Set(ids.map((id) => id.toLowerCase()))]),
+    /** The id of a report of the same session that the question goes on from. */
+    basis: z.string({ error: "must be the id of a report" }).optional(),
     idempotencyKey: storableTextSchema.min(1).max(200).optional(),
   })
   .superRefine((asked, context) => {

@@ -12,6 +12,8 @@ export const rewriteWishesSchema = z.object({
   /** As its readers call it: `Chinese`, `Deutsch`. */
   language: z.string().optional(),
   instructions: z.string().optional(),
+  /** The name of the model that writes, where it is not the run's own. */
+  model: z.string().optional(),
 });
 export type RewriteWishes = z.infer<typeof rewriteWishesSchema>;
 

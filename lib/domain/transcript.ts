@@ -1,4 +1,6 @@
 import { byteSize } from "#lib/std/byte-size.ts";
+import { cutTo } from "#lib/std/cut-evenly.ts";
+import { oneLine } from "#lib/std/one-line.ts";
 import { roughTokens } from "#lib/std/rough-tokens.ts";
 import { withoutControlTags } from "#lib/std/without-control-tags.ts";
 import type { Event, EventOf, NativeTurn } from "./event.ts";
@@ -33,12 +35,28 @@ export interface LaneOptions {
 /** The observation as the model was trained to read it: the newlines are part of the format, and nothing stands around the tags. */
 export const asObservation = (text: string) => `<tool_response>\n${text}\n</tool_response>`;
 
-/** The question as the model reads it: with the files it may read, where there are any. */
-export function asAsked({ question, attachments }: EventOf<"run-queued">): string {
-  if (attachments.length === 0) return question;
+/** Of a report that a question goes on from, so much is shown: the rest can be read again. */
+const mostOfBasis = 6_000;
+
+/** The question as the model reads it: with the report it goes on from, and the files it may read, where there are any. */
+export function asAsked({ question, attachments, basis }: EventOf<"run-queued">): string {
   const files = attachments.map(({ name, type, size }) => `- ${name} (${type}, ${byteSize(size)})`);
-  return `${question}\n\nUploaded files, to be read with parse_file:\n${files.join("\n")}`;
+  return [
+    question,
+    ...(basis ? [`${basisHead} ${withoutControlTags(oneLine(basis.question))}\n<basis>\n${basisText(basis.markdown)}\n</basis>`] : []),
+    ...(files.length > 0 ? [`Uploaded files, to be read with parse_file:\n${files.join("\n")}`] : []),
+  ].join("\n\n");
 }
+
+/** Behind this the question is over, for whoever reads it without a language model. */
+export const basisHead = "This goes on from an earlier report, which is material and may be wrong. Its question was:";
+
+/** What was asked, without the report that it goes on from: for whoever takes words as they stand. */
+export const askedAlone = (asked: string): string => asked.split(`\n\n${basisHead}`, 1)[0] ?? asked;
+
+/** Its numbers in brackets are those of its own sources, which this run has not read. */
+const basisText = (markdown: string) =>
+  cutTo(withoutControlTags(markdown.replace(/(?<!\\)\[\d{1,3}\]/g, "").replace(/<(?=\/?basis\b)/gi, "<\u200b")), mostOfBasis);
 
 /** What a resumed conversation begins with after a summary: the question, and what is known so far. */
 const asResumed = (question: string, summary: string) =>

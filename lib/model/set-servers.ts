@@ -21,6 +21,12 @@ export const summaryServers = (env: Env): SetServers | null =>
 export const synthesisServers = (env: Env): SetServers | null =>
   besideMain(env, env.SYNTHESIS_MODEL_BASE_URL, env.SYNTHESIS_MODEL_NAME, env.SYNTHESIS_MODEL_API_KEY);
 
+/** The names of the models that can write a report: the main one, then the one of syntheses, where it is another. Empty without a language model. */
+export function writingModels(env: Env): string[] {
+  const names = [mainServers(env), mainServers(env) && synthesisServers(env)].flatMap((servers) => servers?.name ?? []);
+  return [...new Set(names)];
+}
+
 /** A model beside the main one: on servers of its own, or another name on the main one's. The main one's key goes to no other server. */
 function besideMain(env: Env, ownUrls: string[] | undefined, name: string | undefined, ownKey: string | undefined): SetServers | null {
   const urls = ownUrls ?? (name ? mainServers(env)?.urls : undefined);

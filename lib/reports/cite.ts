@@ -23,6 +23,23 @@ export interface Cited {
  * unmarked. Sources are numbered anew by first appearance. Pure: the same answer and sources give the same report.
  */
 export function cite(answer: string, sources: readonly CitableSource[]): Cited {
+  const { prose, placed, removedMarks } = resolveMarks(answer, sources);
+  const report = withMarks(prose, placed);
+  if (report.citations.length > 0 || report.markdown === answer) return { ...report, removedMarks };
+  // A mark that was taken out may have uncovered another: [1[7]]. The text is shorter each time, so this ends.
+  const again = cite(report.markdown, []);
+  return { ...again, removedMarks: [...removedMarks, ...again.removedMarks] };
+}
+
+export interface Resolved {
+  /** The answer without its marks. */
+  prose: string;
+  placed: Placed[];
+  removedMarks: string[];
+}
+
+/** The marks of an answer as citations that have no numbers yet. `named`: a mark names the very passage, so it stands even where nothing in it carries the sentence. */
+export function resolveMarks(answer: string, sources: readonly CitableSource[], named = false): Resolved {
   const numbers = new Set(sources.map((source) => source.n));
   const { prose, anchors } = stripMarks(dropReferenceList(answer), (n) => numbers.has(n));
   const sentences = claims(prose);
@@ -31,15 +48,11 @@ export function cite(answer: string, sources: readonly CitableSource[]): Cited {
   const placed: Placed[] = [];
   let previous = 0;
   for (const anchor of anchors) {
-    const resolved = resolveAnchor({ anchor, prose, sentences, previous, index });
+    const resolved = resolveAnchor({ anchor, prose, sentences, previous, index, named });
     placed.push(...resolved.placed);
     removedMarks.push(...resolved.removed.map((n) => `[${n}]`));
     previous = anchor.at;
   }
   if (placed.length === 0) placed.push(...attribute(prose, sentences, index));
-  const report = withMarks(prose, placed);
-  if (report.citations.length > 0 || report.markdown === answer) return { ...report, removedMarks };
-  // A mark that was taken out may have uncovered another: [1[7]]. The text is shorter each time, so this ends.
-  const again = cite(report.markdown, []);
-  return { ...again, removedMarks: [...removedMarks, ...again.removedMarks] };
+  return { prose, placed, removedMarks };
 }

@@ -25,16 +25,22 @@ interface Request {
   /** Where the anchor before stood: the clause of a mark begins there. */
   previous: number;
   index: EvidenceIndex;
+  /** The number names a passage that was chosen for the sentence, not a whole page: it is cited whatever it carries, and the check tells. */
+  named?: boolean;
 }
 
 /** The citations of one anchor, and the numbers that had to go. */
-export function resolveAnchor({ anchor, prose, sentences, previous, index }: Request): { placed: Placed[]; removed: number[] } {
+export function resolveAnchor({ anchor, prose, sentences, previous, index, named = false }: Request): {
+  placed: Placed[];
+  removed: number[];
+} {
   const sentence = sentenceOf(anchor.at, prose, sentences);
   const placed: Placed[] = [];
   const removed: number[] = [];
   for (const n of new Set(anchor.numbers)) {
     const source = index.sources.find((each) => each.n === n);
-    const found = source && sentence && passageFor(claimsOf(prose, sentence, previous, anchor.at), source, index);
+    const candidates = sentence ? claimsOf(prose, sentence, previous, anchor.at) : [];
+    const found = source && (passageFor(candidates, source, index) ?? (named ? wholeOf(candidates, source) : null));
     if (!found) removed.push(n);
     else {
       const { start, end } = found.passage;
@@ -90,6 +96,11 @@ function passageFor(candidates: string[], source: IndexedSource, index: Evidence
     if (best && best.score >= leastScore) return { claim, passage: best.passage, status: "unchecked" };
   }
   return null;
+}
+
+function wholeOf(candidates: string[], source: IndexedSource): Found | null {
+  const claim = candidates.at(-1);
+  return claim === undefined ? null : { claim, passage: { start: 0, end: source.text.length }, status: "unchecked" };
 }
 
 /** Words enough to be somebody's sentence, or nearly all that the claim says. */

@@ -8,6 +8,7 @@ import { getRun } from "#db/queries/runs.ts";
 import { inTransaction, runQueue } from "#db/queue.ts";
 import type { AttachmentRef } from "#lib/domain/attachment.ts";
 import type { Budget } from "#lib/domain/budget.ts";
+import type { EventOf } from "#lib/domain/event.ts";
 import type { HeavyPlan } from "#lib/domain/heavy.ts";
 import type { Run, RunMode, RunPriority, WhenFull } from "#lib/domain/run.ts";
 import type { Viewer } from "#lib/domain/viewer.ts";
@@ -27,6 +28,10 @@ export interface Question {
   attachments?: readonly string[];
   /** The run whose tool results are given again, and the files that it could read. */
   replay?: { of: string; attachments: readonly AttachmentRef[] };
+  /** Nothing is researched: the report is written again. */
+  rewrite?: EventOf<"run-queued">["rewrite"];
+  /** The report that the question goes on from. */
+  basis?: EventOf<"run-queued">["basis"];
   idempotencyKey?: string | undefined;
 }
 
@@ -41,7 +46,7 @@ export async function ask(db: Database, queue: PgBoss, viewer: Viewer, question:
     if (inserted === "no-session") throw new AppError("not-found", "There is no such session.");
     if (inserted === "key-taken")
       return sameQuestion(await runWithKey(transaction, question.sessionId, question.idempotencyKey ?? ""), question);
-    const { mode, heavy, budget, whenFull = "answer", priority = "interactive", replay } = question;
+    const { mode, heavy, budget, whenFull = "answer", priority = "interactive", replay, rewrite, basis } = question;
     const attachments = replay?.attachments ?? (await attachFiles(transaction, viewer, runId, question.attachments ?? []));
     await appendQueued(transaction, runId, {
       question: question.question,
@@ -52,6 +57,8 @@ export async function ask(db: Database, queue: PgBoss, viewer: Viewer, question:
       attachments,
       ...(heavy && { heavy }),
       ...(replay && { replayOf: replay.of }),
+      ...(rewrite && { rewrite }),
+      ...(basis && { basis }),
     });
     await queue.send(runQueue, { runId }, { db: inTransaction(transaction) });
     return null;

@@ -1,6 +1,6 @@
 import type { Sql } from "postgres";
 import { appendLast } from "#db/queries/events.ts";
-import { insertReport, type NewReport } from "#db/queries/reports.ts";
+import { insertReport, type NewReport, nextVersion } from "#db/queries/reports.ts";
 import { endRun } from "#db/queries/runs.ts";
 import { addToSearch } from "#db/queries/sessions.ts";
 import type { RunStatus, Termination, Usage } from "#lib/domain/run.ts";
@@ -29,9 +29,10 @@ export async function finish(sql: Sql, end: End): Promise<void> {
     let seq = end.lastSeq;
     const events = [];
     if (report) {
-      await insertReport(transaction, report);
+      const version = await nextVersion(transaction, report.runId);
+      await insertReport(transaction, { ...report, version });
       await addToSearch(transaction, runId, report.markdown);
-      const { id: reportId, version, kind, removedMarks } = report;
+      const { id: reportId, kind, removedMarks } = report;
       const data = { reportId, version, kind, citations: report.citations.length, sources: report.sources.length, removedMarks };
       events.push({ seq: ++seq, type: "report-written", at, data });
     }

@@ -1,20 +1,18 @@
 import type { Sql } from "postgres";
 import { isOutage } from "#db/is-outage.ts";
-import { sourcesOf } from "#db/queries/sources.ts";
+import { reportById } from "#db/queries/reports.ts";
 import type { AgentRun } from "#lib/agents/agent-run.ts";
 import { heavy } from "#lib/agents/heavy.ts";
+import type { Answer } from "#lib/agents/loop.ts";
 import { ModelGaveUp } from "#lib/agents/model-gave-up.ts";
 import { react } from "#lib/agents/react.ts";
-import { sideBySide } from "#lib/agents/side-by-side.ts";
 import type { Event, EventOf } from "#lib/domain/event.ts";
-import { laneLimitations, laneOutcomes } from "#lib/domain/lane-outcome.ts";
 import { runView } from "#lib/domain/run-view.ts";
-import { searchLimitations } from "#lib/domain/search-health.ts";
 import type { Model } from "#lib/model/model.ts";
-import { quoteReport } from "#lib/model/quoting/quote-report.ts";
 import type { Tool } from "#lib/tools/tool.ts";
-import { agentRuns } from "./agent-runs.ts";
-import { type Ending, endOf, notBroughtTogether, type RunEnd } from "./end-of.ts";
+import { type AgentRuns, agentRuns } from "./agent-runs.ts";
+import { type Composed, compose } from "./compose.ts";
+import { type Ending, endOf, type RunEnd } from "./end-of.ts";
 import { type EventWriter, Fenced } from "./event-writer.ts";
 import { finish } from "./finish.ts";
 import { firstOf } from "./first-of.ts";
@@ -38,6 +36,8 @@ export interface Workshop {
   /** FETCH_ALLOW_HOSTS: what their pages say is private. */
   ownHosts?: readonly string[];
   retry?: AgentRun["retry"];
+  /** Whether a report is written from the evidence, section by section; else the answer is the report. */
+  writesReports?: boolean;
   /** How long nothing may be heard of a lane that the others wait for. */
   stallMs?: number;
   clock?: () => Date;
@@ -75,9 +75,19 @@ export async function work(shop: Workshop, claim: { runId: string; epoch: number
   });
   const signal = AbortSignal.any([stops.signal, lost.signal, stopNow.signal]);
   await started; // nobody may be asked with a prompt that a worker after this one would not know
-  const poisoned = startsWithoutProgress(journal.events) > mostStartsWithoutProgress;
-  const ending = poisoned ? ({ kind: "poisoned" } as const) : await endingOf(shop, journal, claim.runId, signal);
-  await conclude(shop, journal, claim, ending);
+  if (startsWithoutProgress(journal.events) > mostStartsWithoutProgress) {
+    const end = endOf({ kind: "poisoned" }, runView(journal.events));
+    return conclude(shop, journal, claim, await compose(shop, journal, { runId: claim.runId, writer: null }, end));
+  }
+  const over = new AbortController(); // what was begun ahead and is not needed any more ends with the run
+  try {
+    const runs = agentRuns(shop, journal, claim.runId, { signal, toolSignal: AbortSignal.any([signal, over.signal]) });
+    const ending = await endingOf(shop, journal, runs, signal);
+    const end = endOf(ending, runView(journal.events));
+    await conclude(shop, journal, claim, await composed(shop, journal, claim.runId, end, runs, signal));
+  } finally {
+    over.abort(new Error("The run is over"));
+  }
 }
 
 /** A run that ended its worker this often at the same place is set aside, so that it does not take the next one down too. */
@@ -100,23 +110,49 @@ class StoppedByReader extends Error {
   override name = "StoppedByReader" as const;
 }
 
-/** The only catch-all: whatever a run dies of becomes its honest end. What means "not my run any more" is thrown on. */
-async function endingOf(shop: Workshop, journal: Journal, runId: string, signal: AbortSignal): Promise<Ending> {
-  const over = new AbortController(); // what was begun ahead and is not needed any more ends with the run
+/** A catch-all: whatever a run dies of becomes its honest end. What means "not my run any more" is thrown on. */
+async function endingOf(shop: Workshop, journal: Journal, runs: AgentRuns, signal: AbortSignal): Promise<Ending> {
   try {
-    const runs = agentRuns(shop, journal, runId, { signal, toolSignal: AbortSignal.any([signal, over.signal]) });
-    const { heavy: plan } = firstOf(journal.events, "run-queued");
+    const { heavy: plan, rewrite } = firstOf(journal.events, "run-queued");
+    if (rewrite) return { kind: "answered", answer: await standing(shop.sql, rewrite.reportId) };
     const answer = plan ? await heavy(runs.heavy(plan)) : await react(runs.main());
     return { kind: "answered", answer };
   } catch (thrown) {
     const error = signal.aborted ? signal.reason : thrown;
     if (error instanceof StoppedByReader) return { kind: "stopped" };
     if (thrown instanceof ModelGaveUp) return { kind: "no-model", failure: thrown.failure };
-    if (signal.aborted || error instanceof Fenced) throw error;
-    if (isOutage(error)) throw error; // the run is not over: its job comes back, and the log tells where it stood
+    if (isNotOurs(error, signal)) throw error;
     return { kind: "crashed", error };
-  } finally {
-    over.abort(new Error("The run is over"));
+  }
+}
+
+/** The run is not over, or not ours: its job comes back, and the log tells where it stood. */
+const isNotOurs = (error: unknown, signal: AbortSignal) => signal.aborted || error instanceof Fenced || isOutage(error);
+
+/** A report that is written again has its answer: it is only to be said otherwise. */
+async function standing(sql: Sql, reportId: string): Promise<Answer> {
+  return { text: (await reportById(sql, reportId))?.markdown ?? null, forced: null };
+}
+
+/** There is an answer: a stop, or a fault of ours, while the report is written from it must not cost it. */
+async function composed(
+  shop: Workshop,
+  journal: Journal,
+  runId: string,
+  end: RunEnd,
+  runs: AgentRuns,
+  signal: AbortSignal,
+): Promise<Composed> {
+  try {
+    return await compose(shop, journal, { runId, writer: runs.writer() }, end);
+  } catch (thrown) {
+    const error = signal.aborted ? signal.reason : thrown;
+    const stopped = error instanceof StoppedByReader;
+    if (!stopped && isNotOurs(error, signal)) throw error;
+    if (!stopped) console.error("[worker]", error);
+    const why = stopped ? "The run was stopped while its report was written." : "Dossier failed while it wrote the report.";
+    const broken: RunEnd = stopped ? { ...end, status: "stopped", termination: "stopped" } : end;
+    return compose(shop, journal, { runId, writer: null, why }, broken);
   }
 }
 
@@ -133,31 +169,23 @@ function startRun(shop: Workshop, journal: Journal): Promise<void> {
   return started;
 }
 
-/** Writes the report, where there is something to report, and ends the run. */
-async function conclude(shop: Workshop, journal: Journal, claim: { runId: string; epoch: number }, ending: Ending): Promise<void> {
-  const view = runView(journal.events);
-  const { status, termination, detail, report } = await withReport(shop, claim.runId, journal.events, endOf(ending, view));
+/** Stores the report, where there is one, and ends the run. */
+async function conclude(
+  shop: Workshop,
+  journal: Journal,
+  claim: { runId: string; epoch: number },
+  { end: { status, termination, detail }, draft }: Composed,
+): Promise<void> {
+  const { heavy: plan, rewrite } = firstOf(journal.events, "run-queued");
+  const report =
+    draft &&
+    writeReport(draft, {
+      model: (plan || rewrite) && shop.synthesisModel ? shop.synthesisModel.card.name : shop.model.card.name,
+      judge: null,
+      rewrite: rewrite ? { reportId: rewrite.reportId, version: rewrite.version, wishes: rewrite.wishes } : null,
+      at: (shop.clock?.() ?? new Date()).toISOString(),
+    });
   await shop.writer.settled();
-  await finish(shop.sql, { ...claim, lastSeq: journal.lastSeq, status, termination, detail, usage: view.usage, report });
-}
-
-async function withReport(shop: Workshop, runId: string, events: readonly Event[], end: RunEnd) {
-  if (end.report === "none") return { ...end, report: null };
-  const sources = await sourcesOf(shop.sql, runId);
-  const { question, heavy: plan } = firstOf(events, "run-queued");
-  // Whatever a Heavy run dies of, what its lanes came to is kept.
-  const kept = plan && end.report === "quotes" ? sideBySide(events) : "";
-  const written = end.report === "answer" ? end.answer : kept;
-  const answer = written !== "" ? written : sources.length > 0 ? quoteReport(question, sources) : null;
-  if (answer === null) return { ...end, report: null };
-  const kind = written !== "" && shop.model.card.dialect !== "quoting" ? "answer" : "quotes";
-  const at = (shop.clock?.() ?? new Date()).toISOString();
-  const limitations = [
-    ...(end.limitation ? [end.limitation] : []),
-    ...(kept !== "" ? [notBroughtTogether] : []),
-    ...(plan ? laneLimitations(plan.lanes, laneOutcomes(events)) : []),
-    ...searchLimitations(runView(events).searchHealth),
-  ];
-  const model = plan && shop.synthesisModel ? shop.synthesisModel.card.name : shop.model.card.name;
-  return { ...end, report: writeReport({ runId, kind, answer, sources, limitations, model, at }) };
+  const { usage } = runView(journal.events);
+  await finish(shop.sql, { ...claim, lastSeq: journal.lastSeq, status, termination, detail, usage, report });
 }

@@ -40,7 +40,7 @@ export async function startWorker(options: {
   furnish: (
     run: RunToFurnish,
     signal: AbortSignal,
-  ) => Promise<Pick<Workshop, "model" | "laneModel" | "synthesisModel" | "tools" | "laneTools" | "ownHosts" | "retry">>;
+  ) => Promise<Pick<Workshop, "model" | "laneModel" | "synthesisModel" | "tools" | "laneTools" | "ownHosts" | "retry" | "writesReports">>;
   log: (line: string) => void;
 }): Promise<Worker> {
   const { db, log } = options;

@@ -1,43 +1,53 @@
 import { randomUUID } from "node:crypto";
 import type { NewReport } from "#db/queries/reports.ts";
-import type { ReportKind } from "#lib/domain/report.ts";
+import type { ReportKind, Rewrite } from "#lib/domain/report.ts";
 import type { Source, SourceRef } from "#lib/domain/source.ts";
-import { cite } from "#lib/reports/cite.ts";
+import type { Cited } from "#lib/reports/cite.ts";
+import type { Material } from "./assignment-of.ts";
 
-/** Makes the report of a run from its answer and what it has read: resolves the marks, or sets them, and numbers the sources by first mention. */
-export function writeReport(options: {
-  runId: string;
+/** A report before it is stored: its text with citations, and what it was made from. */
+export interface Draft extends Cited {
+  material: Material;
   kind: ReportKind;
-  answer: string;
-  sources: Source[];
   limitations: string[];
-  model: string | null;
-  at: string;
-}): NewReport {
-  const { markdown, citations, removedMarks, cited } = cite(options.answer, options.sources);
-  const byId = new Map(options.sources.map((source) => [source.id, source]));
-  const citedSources = cited.flatMap((id, index) => refOf(byId.get(id), index + 1));
-  const readOnly = options.sources.filter((source) => !cited.includes(source.id)).flatMap((source) => refOf(source, source.n));
+}
+
+/** Makes the report of a run from its draft: sources get the numbers of the marks, those that nothing cites are kept as read. */
+export function writeReport(
+  draft: Draft,
+  facts: { model: string | null; judge: string | null; rewrite: Rewrite | null; at: string },
+): NewReport {
+  const { markdown, citations, removedMarks, cited, kind, limitations, material } = draft;
+  const byId = new Map(material.sources.map((source) => [source.id, source]));
+  const first = firstCited(cited.flatMap((id) => byId.get(id) ?? []));
   return {
     id: randomUUID(),
-    runId: options.runId,
-    version: 1,
-    kind: options.kind,
+    runId: material.researchedBy,
+    version: 1, // the next one is given when it is stored
+    kind,
     markdown,
     citations,
-    sources: citedSources,
-    readOnly,
+    sources: cited.flatMap((id, index) => refOf(byId.get(id), index + 1, first)),
+    readOnly: material.sources.filter((source) => !cited.includes(source.id)).flatMap((source) => refOf(source, source.n, first)),
     removedMarks,
-    limitations: options.limitations,
-    model: options.model,
-    judge: null,
-    rewrite: null,
-    createdAt: options.at,
+    limitations,
+    model: facts.model,
+    judge: facts.judge,
+    rewrite: facts.rewrite,
+    createdAt: facts.at,
   };
 }
 
-function refOf(source: Source | undefined, n: number): SourceRef[] {
+/** Of the texts that are copies of each other, the number in the report of the first that it cites, by the number in the run of the text they go back to. */
+function firstCited(cited: readonly Source[]): Map<number, number> {
+  const first = new Map<number, number>();
+  for (const [index, { n, copyOf = n }] of cited.entries()) if (!first.has(copyOf)) first.set(copyOf, index + 1);
+  return first;
+}
+
+function refOf(source: Source | undefined, n: number, first: ReadonlyMap<number, number>): SourceRef[] {
   if (!source) return [];
-  const { text: _, runId: __, ...ref } = source;
-  return [{ ...ref, n }];
+  const { text: _, runId: __, copyOf: ___, ...ref } = source;
+  const same = first.get(source.copyOf ?? source.n);
+  return [{ ...ref, n, ...(same !== undefined && same !== n && { copyOf: same }) }];
 }

@@ -2,6 +2,7 @@ import type { AgentRun } from "#lib/agents/agent-run.ts";
 import { askModel, type Spoken } from "#lib/agents/ask-model.ts";
 import { LaneGivenUp } from "#lib/agents/lane-watch.ts";
 import { ModelGaveUp } from "#lib/agents/model-gave-up.ts";
+import { reportIn } from "#lib/agents/report-in.ts";
 import { windowOf } from "#lib/agents/window-of.ts";
 import { inRunNumbers } from "#lib/domain/in-run-numbers.ts";
 import { compressRules, compressSystem } from "#lib/domain/muse-rules.ts";
@@ -108,17 +109,4 @@ async function unlessGivenUp(run: AgentRun, asking: Promise<Spoken>): Promise<Sp
     if (error instanceof ModelGaveUp || (run.signal.aborted && run.signal.reason instanceof LaneGivenUp)) return null;
     throw error;
   }
-}
-
-/**
- * What stands between the tags after the thought; one that ran into its token limit counts as far as it came. Of a turn that came to its end
- * and calls nothing, all that was said is the report where the tags are missing. One that went in circles is none.
- */
-function reportIn({ turn: { raw, move }, finishReason }: Spoken): string | null {
-  const said = raw.slice(raw.lastIndexOf("</think>") < 0 ? 0 : raw.lastIndexOf("</think>") + "</think>".length);
-  if (finishReason === "repetition" || said.includes("<think>")) return null;
-  const tagged = /<report>([\s\S]*?)(?:<\/report>|$)/.exec(said)?.[1]?.trim();
-  if (tagged) return tagged;
-  if (finishReason !== "stop" || move.kind === "calls" || move.kind === "unreadable") return null;
-  return said.replace(/<\/?(?:report|answer)>/g, "").trim() || null;
 }

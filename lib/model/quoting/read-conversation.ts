@@ -1,3 +1,4 @@
+import { askedAlone } from "#lib/domain/transcript.ts";
 import { oneLine } from "#lib/std/one-line.ts";
 
 export interface Message {
@@ -46,7 +47,7 @@ const separator = "\n=======\n";
 export function readConversation(messages: readonly Message[]): Conversation {
   const start = messages.findIndex((message) => message.role === "user");
   const conversation: Conversation = {
-    question: (messages[start]?.content ?? "").trim(),
+    question: askedAlone(messages[start]?.content ?? "").trim(),
     queries: [],
     lastQueries: 0,
     visited: [],

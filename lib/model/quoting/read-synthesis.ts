@@ -1,3 +1,4 @@
+import { askedAlone } from "#lib/domain/transcript.ts";
 import { readLaneReport } from "./lane-report.ts";
 import { readQuoteLine } from "./quote-line.ts";
 
@@ -31,8 +32,7 @@ const sourceLine = /^\[(\d+)\] (.*) (\S+) \(read by [\d, ]+?(?:, same text as \[
 export function readSynthesis(body: string): SynthesisPrompt {
   const heads = [...body.matchAll(laneHead)];
   const end = Math.max(body.lastIndexOf("\n</report>"), body.lastIndexOf("\n</answer>"), 0);
-  const question = body
-    .slice(0, heads[0]?.index)
+  const question = askedAlone(body.slice(0, heads[0]?.index))
     .replace(/^\s*Question:\n/, "")
     .trim();
   const lanes = heads.map((head, index) => {

@@ -1,4 +1,4 @@
-import { asObservation } from "#lib/domain/transcript.ts";
+import { askedAlone, asObservation } from "#lib/domain/transcript.ts";
 import { emptyReport } from "#lib/domain/workspace.ts";
 import { workspaceRules } from "#lib/domain/workspace-rules.ts";
 import { type LaneReport, readLaneReport } from "./lane-report.ts";
@@ -56,8 +56,7 @@ function partsOf(asked: string): Parts {
   const end = body.indexOf(closing, at);
   const rest = body.slice(end + closing.length);
   return {
-    question: body
-      .slice(0, at)
+    question: askedAlone(body.slice(0, at))
       .replace(/^\s*Question:\n/, "")
       .trim(),
     report: body.slice(at + opening.length, end).trim(),

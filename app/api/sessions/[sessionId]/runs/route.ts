@@ -1,4 +1,5 @@
 import { database } from "#db/database.ts";
+import { getReport } from "#db/queries/reports.ts";
 import type { Budget } from "#lib/domain/budget.ts";
 import { heavyPlanOf, newRunSchema } from "#lib/domain/new-run.ts";
 import { type Env, env } from "#lib/env.ts";
@@ -9,12 +10,21 @@ import { house } from "#lib/web/house.ts";
 import { bodyOf, route } from "#lib/web/route.ts";
 
 export const POST = route<{ sessionId: string }>(async ({ request, viewer, params }) => {
-  const { budget, lanes, strategy, partialRollouts, ...question } = await bodyOf(request, newRunSchema);
+  const { budget, lanes, strategy, partialRollouts, basis, ...question } = await bodyOf(request, newRunSchema);
   const model = await modelReadiness(env());
   if (model.state === "refused") throw new AppError("unavailable", `No run could use the model as it is set up. ${model.detail}.`);
   if (model.state === "quoting" && question.attachments.length > 0) throw noReader();
   const heavy = heavyPlanOf({ mode: question.mode, lanes, strategy, partialRollouts }, { lanes: env().HEAVY_LANES });
-  const asked = { ...question, heavy, sessionId: params.sessionId, budget: limited(budget, env()) };
+  const report = basis === undefined ? null : await getReport(database(), viewer, basis);
+  if (basis !== undefined && report?.sessionId !== params.sessionId)
+    throw new AppError("unprocessable", "basis: is no report of this session.", { field: "basis" });
+  const asked = {
+    ...question,
+    heavy,
+    sessionId: params.sessionId,
+    budget: limited(budget, env()),
+    ...(report && { basis: { reportId: report.id, question: report.question, markdown: report.markdown } }),
+  };
   const run = await ask(database(), await house.queue, viewer, asked);
   return Response.json({ run }, { status: 202, headers: { location: `/api/runs/${run.id}` } });
 });

@@ -1,0 +1,65 @@
+import type { Sql } from "postgres";
+import { reportById } from "#db/queries/reports.ts";
+import { sourcesOf } from "#db/queries/sources.ts";
+import type { Event } from "#lib/domain/event.ts";
+import type { Report } from "#lib/domain/report.ts";
+import type { Source } from "#lib/domain/source.ts";
+import type { Assignment } from "#lib/domain/writer/prompts.ts";
+import { evidenceBank } from "#lib/reports/evidence-bank.ts";
+import { stripMarks } from "#lib/reports/strip-marks.ts";
+import type { Span } from "#lib/std/span.ts";
+import { firstOf } from "./first-of.ts";
+import { logOf } from "./log-of.ts";
+
+/** What a report is made from: the run that researched, what it read, and the version that is written again, where one is. */
+export interface Material {
+  /** The run whose sources these are: the run itself, unless it writes another one's report again. */
+  researchedBy: string;
+  question: string;
+  /** The log of the research. */
+  events: readonly Event[];
+  sources: Source[];
+  previous: Report | null;
+}
+
+/** Gathers the material of a run. Throws when the report that it is to write again is gone: then its session is, too. */
+export async function materialOf(sql: Sql, runId: string, events: readonly Event[]): Promise<Material> {
+  const queued = firstOf(events, "run-queued");
+  const { rewrite } = queued;
+  if (!rewrite) return { researchedBy: runId, question: queued.question, events, sources: await sourcesOf(sql, runId), previous: null };
+  const previous = await reportById(sql, rewrite.reportId);
+  if (!previous) throw new Error("The report that was to be written again is gone");
+  const sources = await sourcesOf(sql, rewrite.runId);
+  return { researchedBy: rewrite.runId, question: previous.question, events: await logOf(sql, rewrite.runId), sources, previous };
+}
+
+/** What the writer gets. The same log and sources give the same passages under the same numbers, also after a crash. */
+export function assignmentOf(
+  material: Material,
+  finding: string,
+  limitations: readonly string[],
+  wishes: Assignment["wishes"],
+): Assignment {
+  const { question, events, sources, previous } = material;
+  const cited = Map.groupBy(previous?.citations ?? [], ({ sourceId }) => sourceId);
+  // The numbers of its marks are those of sources; in the prompt they would pass for passages.
+  const { prose } = stripMarks(finding, () => true);
+  const bank = evidenceBank(sources, {
+    question,
+    finding: prose,
+    extracts: extractsIn(events),
+    cited: new Map([...cited].map(([id, citations]): [string, Span[]] => [id, citations.map(({ passage }) => passage)])),
+  });
+  return { question, finding: prose, bank, limitations, wishes };
+}
+
+/** What was extracted of each page, by the id of its source. */
+function extractsIn(events: readonly Event[]): Map<string, string[]> {
+  const extracts = new Map<string, string[]>();
+  for (const event of events) {
+    if (event.type !== "tool-returned" || event.details.kind !== "visit") continue;
+    for (const { sourceId, evidence } of event.details.pages)
+      if (sourceId !== undefined && evidence) extracts.set(sourceId, [...(extracts.get(sourceId) ?? []), evidence]);
+  }
+  return extracts;
+}
