@@ -12,6 +12,7 @@ import { Lane } from "./lane/lane.tsx";
 import { LaneTabs } from "./lane-tabs.tsx";
 import { LanesLine } from "./lanes-line.tsx";
 import { laneId, synthesisId, synthesisPlace, tabId } from "./places.ts";
+import { ReportSteps } from "./report-steps.tsx";
 import { SynthesisPanel } from "./synthesis/synthesis-panel.tsx";
 import { synthesisViews } from "./synthesis-view.ts";
 import { useOneAtATime } from "./use-one-at-a-time.ts";
@@ -69,6 +70,7 @@ export function LanesOfRun({ run, last }: { run: RunStore; last: boolean }) {
         className={cx("min-w-0 scroll-my-16 rounded-panel", place !== synthesisPlace && "max-md:hidden")}
       >
         <SynthesisPanel runId={run.runId} view={view} />
+        <ReportSteps run={run} />
       </div>
     </div>
   );

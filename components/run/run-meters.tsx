@@ -5,13 +5,13 @@ import { useNow } from "#lib/client/clock.tsx";
 import { formatClock } from "#lib/client/format-duration.ts";
 import { thousands } from "#lib/client/thousands.ts";
 import type { RunView } from "#lib/domain/run-view.ts";
-import { lastStepOf } from "./run-words.ts";
+import { stepsOf } from "./run-words.ts";
 
 /** What the run has used of what it may use. */
 export function RunMeters({ view }: { view: RunView }) {
   const now = useNow();
   if (!view.budget) return null;
-  const steps = lastStepOf(view)?.step ?? 0;
+  const steps = stepsOf(view).findLast(({ lane }) => lane === "main")?.step ?? 0;
   const elapsed = view.startedAt ? Math.max(0, now - Date.parse(view.startedAt) - view.outage.endedMs) : 0;
   const window = view.model?.window;
   return (

@@ -1,5 +1,6 @@
 "use client";
 
+import Link from "next/link";
 import { LanesOfRun } from "#components/heavy/lanes-of-run.tsx";
 import { count } from "#components/trace/count.ts";
 import { Trace } from "#components/trace/trace.tsx";
@@ -24,6 +25,8 @@ export function RunSection({ run, report, last }: { run: RunStore; report: Repor
   const question = useRunPart(run, (view) => view.question);
   const files = useRunPart(run, (view) => view.attachments);
   const replays = useRunPart(run, (view) => view.replayOf !== null);
+  const rewrite = useRunPart(run, (view) => view.rewrite);
+  const basis = useRunPart(run, (view) => view.basis);
   const health = useRunPart(run, (view) => view.searchHealth);
   const queuedAt = useRunPart(run, (view) => view.queuedAt);
   const model = useRunPart(run, (view) => view.model);
@@ -41,7 +44,23 @@ export function RunSection({ run, report, last }: { run: RunStore; report: Repor
             Asked <Moment at={queuedAt} />
           </span>
         )}
-        <span>{plan ? `Heavy, ${count(plan.lanes, "lane")}${plan.strategy === "parallel-muse" ? ", ParallelMuse" : ""}` : "Standard"}</span>
+        {rewrite && (
+          <span>
+            From the evidence of <Link href={`/reports/${rewrite.reportId}`}>version {rewrite.version}</Link>, nothing is searched
+          </span>
+        )}
+        {basis && (
+          <span>
+            Goes on from the report on <Link href={`/reports/${basis.reportId}`}>{basis.question}</Link>
+          </span>
+        )}
+        <span>
+          {rewrite
+            ? "Writing"
+            : plan
+              ? `Heavy, ${count(plan.lanes, "lane")}${plan.strategy === "parallel-muse" ? ", ParallelMuse" : ""}`
+              : "Standard"}
+        </span>
         {replays && <span>Replay: tools give what they gave in an earlier run</span>}
         {model && <span>{model.name ?? "No language model: quotes only"}</span>}
       </p>

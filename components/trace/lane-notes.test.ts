@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { laneNotes } from "./lane-notes.ts";
 
-const plain = { lane: "researcher-1", report: "", reportMissing: null, repeatOf: null, move: null };
+const plain = { lane: "researcher-1", report: "", reportMissing: null, writes: null, repeatOf: null, move: null };
 test.each([
   [{}, []],
   [{ reportMissing: "asked-again" as const }, ["Wrote no report: it was asked once more, and its call was not made."]],

@@ -24,7 +24,10 @@ export function StepBody({ step }: { step: StepView }) {
         </p>
       ))}
       {step.report !== "" && (
-        <Disclosure className="mt-2.5 rounded-control bg-surface inset-ring inset-ring-line" summary="The report as this wrote it">
+        <Disclosure
+          className="mt-2.5 rounded-control bg-surface inset-ring inset-ring-line"
+          summary={step.writes ? "What it wrote" : "The report as this wrote it"}
+        >
           <div className="px-3 pb-2.5">
             <Markdown text={step.report} live={thinking && step.answer === ""} />
           </div>

@@ -17,6 +17,7 @@ const step = (change: Partial<StepView>): StepView => ({
   summary: null,
   report: "",
   reportMissing: null,
+  writes: null,
   repeatOf: null,
   thinkingMs: null,
   calls: [],

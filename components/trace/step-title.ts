@@ -1,12 +1,15 @@
 import { providerInSentence } from "#lib/domain/provider-name.ts";
+import { isReporting } from "#lib/domain/reporting-lanes.ts";
 import type { CallView, StepView } from "#lib/domain/run-view.ts";
 import type { SearchDetails } from "#lib/domain/tool-details.ts";
 import { siteOf } from "#lib/std/site-of.ts";
 import { filesOf, queriesOf, urlsOf } from "./call-shape.ts";
 import { count } from "./count.ts";
+import { reportingTitle } from "./reporting-title.ts";
 
 /** What a step is doing, or did: a fact in the past tense once it has ended. */
 export function stepTitle(step: StepView): string {
+  if (isReporting(step.lane)) return reportingTitle(step);
   if (step.summary !== null) return "Summarised the conversation";
   if (step.reportMissing === "asked-again") return "Wrote no report, and was asked once more";
   if (step.calls.length > 1) return manyTitle(step);

@@ -4,6 +4,7 @@ import type { KeyboardEvent } from "react";
 import { cx } from "#components/ui/cx.ts";
 import { LiveDuration } from "#components/ui/live-duration.tsx";
 import { formatDuration } from "#lib/client/format-duration.ts";
+import { isReporting } from "#lib/domain/reporting-lanes.ts";
 import type { StepView } from "#lib/domain/run-view.ts";
 import { gist } from "./gist.ts";
 import { StepBody } from "./step-body.tsx";
@@ -61,10 +62,12 @@ export function Step({ step, open, onToggle, complete }: StepProps) {
           className="-ml-1.5 scroll-mb-52 grid w-[calc(100%+0.375rem)] grid-cols-[minmax(0,1fr)_auto] items-baseline gap-x-3 gap-y-0.5 rounded-control px-1.5 py-1 text-left hover:bg-hover"
         >
           <span className="flex flex-wrap items-center gap-x-1.5 gap-y-0.5 font-medium">
-            <span className="font-normal text-ink-3 tabular-nums">
-              <span className="sr-only">Step </span>
-              {step.step}
-            </span>
+            {!isReporting(step.lane) && (
+              <span className="font-normal text-ink-3 tabular-nums">
+                <span className="sr-only">Step </span>
+                {step.step}
+              </span>
+            )}
             {stepTitle(step)}
             <StepTags marks={marks} />
           </span>

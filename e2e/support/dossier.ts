@@ -20,7 +20,16 @@ export async function startDossier(settings: Record<string, string>): Promise<Do
   await chmod(dataDir, 0o755); // as root, Postgres runs as another user, who has to reach it
   const port = await freePort();
   const corpus = settings.CORPUS_DIR && { CORPUS_DIR: resolve(settings.CORPUS_DIR) };
-  const env = { PATH: process.env.PATH, NODE_ENV: "production" as const, ...settings, ...corpus, DATA_DIR: dataDir, PORT: String(port) };
+  // The scripts of most stories hold the research alone.
+  const env = {
+    PATH: process.env.PATH,
+    NODE_ENV: "production" as const,
+    REPORT_WRITER: "off",
+    ...settings,
+    ...corpus,
+    DATA_DIR: dataDir,
+    PORT: String(port),
+  };
   const child = spawn(process.execPath, [join(root, "scripts/start.mjs")], { cwd: root, env, stdio: ["ignore", "pipe", "pipe"] });
   let said = "";
   const ready = Promise.withResolvers<void>();

@@ -1,6 +1,7 @@
 import type { Writes } from "#lib/domain/event.ts";
+import { writerLane } from "#lib/domain/reporting-lanes.ts";
 import { type Assignment, promptOf } from "#lib/domain/writer/prompts.ts";
-import { nextPart, type Writing, writerLane, writingOf } from "#lib/domain/writer/writing.ts";
+import { nextPart, type Writing, writingOf } from "#lib/domain/writer/writing.ts";
 import type { AgentRun } from "./agent-run.ts";
 import { askModel } from "./ask-model.ts";
 import { ModelGaveUp } from "./model-gave-up.ts";

@@ -18,6 +18,7 @@ const step = (n: number): StepView => ({
   summary: null,
   report: "",
   reportMissing: null,
+  writes: null,
   repeatOf: null,
   thinkingMs: null,
   calls: [

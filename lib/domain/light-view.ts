@@ -1,4 +1,5 @@
 import { synthesisLane } from "./heavy.ts";
+import { isReporting } from "./reporting-lanes.ts";
 import type { CallView, RunView, StepView } from "./run-view.ts";
 
 /** Steps at the end of a run that its page shows whole from the start. */
@@ -19,7 +20,7 @@ export function lightView(view: RunView): RunView {
   if (from <= 0) return view;
   const stepsOf = new Map(view.lanes.map((lane) => [lane.name, lane.steps]));
   const isFolded = (row: StepView, index: number) =>
-    row.state === "ended" && (view.heavy === null ? index < from : row.lane !== synthesisLane);
+    row.state === "ended" && (view.heavy === null ? index < from : row.lane !== synthesisLane && !isReporting(row.lane));
   const rows = view.rows.map((row, index) => {
     if (row.kind !== "step" || !isFolded(row, index)) return row;
     return lightStep(row, view.heavy === null || row.step > (stepsOf.get(row.lane) ?? 0) - gistRounds ? gistLength : 0);

@@ -1,6 +1,6 @@
 import type { AttachmentRef } from "./attachment.ts";
 import type { Budget } from "./budget.ts";
-import type { Event, EventOf, ForcedBy, StepMove, StepUsage } from "./event.ts";
+import type { Event, EventOf, ForcedBy, StepMove, StepUsage, Writes } from "./event.ts";
 import type { HeavyPlan } from "./heavy.ts";
 import { type LaneView, plannedLanes, withLanes } from "./lane-view.ts";
 import type { ModelCard } from "./model-card.ts";
@@ -54,6 +54,8 @@ export interface StepView {
   answer: string;
   /** Where rounds rewrite a report: as it streams, and then as the step wrote it. */
   report: string;
+  /** Which part of the run's report it wrote, or how many sentences of it were compared. */
+  writes: Writes | null;
   /** It was asked for a report and wrote none: then it was asked once more, or the report before stayed. */
   reportMissing: "asked-again" | "kept" | null;
   /** The earlier step of its lane that asked for exactly the same. */
@@ -107,6 +109,10 @@ export interface RunView {
   attachments: readonly AttachmentRef[];
   /** The run whose tool results this one is given again. */
   replayOf: string | null;
+  /** It researches nothing: the report of another run is written again. */
+  rewrite: EventOf<"run-queued">["rewrite"] | null;
+  /** The report that the question goes on from. */
+  basis: { reportId: string; question: string } | null;
   mode: RunMode;
   heavy: HeavyPlan | null;
   /** Of a Heavy run: the researchers by number, then the synthesis. */
@@ -141,6 +147,8 @@ export const emptyRunView: RunView = {
   question: "",
   attachments: [],
   replayOf: null,
+  rewrite: null,
+  basis: null,
   mode: "react",
   heavy: null,
   lanes: [],
@@ -197,6 +205,8 @@ function apply(view: Draft, event: Event): void {
         question: event.question,
         attachments: event.attachments,
         replayOf: event.replayOf ?? null,
+        rewrite: event.rewrite ?? null,
+        basis: event.basis ? { reportId: event.basis.reportId, question: event.basis.question } : null,
         mode: event.mode,
         heavy: event.heavy ?? null,
         lanes: event.heavy ? plannedLanes(event.heavy) : [],
@@ -313,7 +323,8 @@ function endStep(view: Draft, event: EventOf<"step-ended">): void {
     ...step,
     state: event.move.kind === "calls" && !askedAgain ? "acting" : "ended",
     report: event.report ?? "",
-    reportMissing: askedAgain ? "asked-again" : event.report === null ? "kept" : null,
+    writes: event.writes ?? null,
+    reportMissing: event.writes ? null : askedAgain ? "asked-again" : event.report === null ? "kept" : null,
     repeatOf: same?.step ?? null,
     silence: null,
     thought: event.thought,
@@ -410,6 +421,7 @@ const newStep = (key: string, event: { lane: string; step: number; at: string })
   forced: null,
   failures: [],
   report: "",
+  writes: null,
   reportMissing: null,
   repeatOf: null,
   silence: null,

@@ -6,7 +6,7 @@ import type { AgentRun } from "#lib/agents/agent-run.ts";
 import type { HeavyRun, Writes } from "#lib/agents/heavy-run.ts";
 import { budgetSchema } from "#lib/domain/budget.ts";
 import { type HeavyPlan, isBranch, numberOf, researcherOf, synthesisLane, timeShares } from "#lib/domain/heavy.ts";
-import { writerLane } from "#lib/domain/writer/writing.ts";
+import { writerLane } from "#lib/domain/reporting-lanes.ts";
 import { withFindings, withReport } from "#lib/model/dialects/with-section.ts";
 import type { Model } from "#lib/model/model.ts";
 import { inTurn } from "#lib/std/in-turn.ts";

@@ -26,7 +26,10 @@ const toolset = () => [
   sourcedVisit(() => `Velsund is a town in the north. ${depth} It took four years. ${"The weather was bad. ".repeat(40)}${church}`),
 ];
 const passageWith = (prompt: string, words: string) => {
-  const passage = prompt.split("<passage id=").slice(1).find((part) => part.includes(words));
+  const passage = prompt
+    .split("<passage id=")
+    .slice(1)
+    .find((part) => part.includes(words));
   return /^"(p\d+)"/.exec(passage ?? "")?.[1] ?? "none";
 };
 const lines: WriterLines = {

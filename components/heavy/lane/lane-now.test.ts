@@ -24,6 +24,7 @@ const step = (change: Partial<StepView> = {}): StepView => ({
   answer: "",
   report: "",
   reportMissing: null,
+  writes: null,
   repeatOf: null,
   summary: null,
   move: null,

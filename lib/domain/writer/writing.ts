@@ -1,9 +1,7 @@
 import type { Event } from "#lib/domain/event.ts";
+import { writerLane } from "#lib/domain/reporting-lanes.ts";
 import { gapsHeading, readClosing } from "./closing.ts";
 import { type Outline, readOutline } from "./outline.ts";
-
-/** The lane that writes the report of a run from its evidence. */
-export const writerLane = "writer";
 
 /** How far a report is, as the log tells it. */
 export interface Writing {
