@@ -128,6 +128,28 @@ export const sources = pgTable(
   ],
 );
 
+/** Pictures that scripts of a run made. The same bytes in the same run are one. */
+export const figures = pgTable(
+  "figures",
+  {
+    id: uuid().primaryKey(),
+    runId: uuid("run_id")
+      .notNull()
+      .references(() => runs.id, { onDelete: "cascade" }),
+    n: integer().notNull(),
+    name: text().notNull(),
+    /** sha256 of the bytes. */
+    hash: text().notNull(),
+    /** In pixels. */
+    width: integer().notNull(),
+    height: integer().notNull(),
+    /** A PNG. */
+    bytes: bytea().notNull(),
+    createdAt: at("created_at").notNull().defaultNow(),
+  },
+  (table) => [unique("figures_once").on(table.runId, table.hash), unique("figures_number").on(table.runId, table.n)],
+);
+
 export const reports = pgTable(
   "reports",
   {
@@ -143,6 +165,7 @@ export const reports = pgTable(
     readOnly: jsonb("read_only").notNull(),
     removedMarks: jsonb("removed_marks").notNull(),
     limitations: jsonb().notNull().default([]),
+    figures: jsonb().notNull().default([]),
     model: text(),
     judge: text(),
     /** Which version it was made from and what was asked of it; null for the version that the research ended with. */

@@ -14,13 +14,30 @@ export function Script({ call }: { call: CallView }) {
   );
 }
 
-/** What it printed. */
+/** What it printed and drew. */
 export function Printed({ details }: { details: PythonDetails }) {
-  if (details.stdout === "" && details.stderr === "") return <p className="text-ink-2">It printed nothing.</p>;
+  const { stdout, stderr, figures = [] } = details;
+  if (stdout === "" && stderr === "" && figures.length === 0) return <p className="text-ink-2">It printed nothing.</p>;
   return (
     <>
-      {details.stdout !== "" && <pre className="text-xs/4.75 whitespace-pre-wrap">{details.stdout}</pre>}
-      {details.stderr !== "" && <pre className="text-xs/4.75 whitespace-pre-wrap text-weak">{details.stderr}</pre>}
+      {stdout !== "" && <pre className="text-xs/4.75 whitespace-pre-wrap">{stdout}</pre>}
+      {stderr !== "" && <pre className="text-xs/4.75 whitespace-pre-wrap text-weak">{stderr}</pre>}
+      {figures.map(({ id, n, name, width, height }) => (
+        <figure key={id} className="mt-2">
+          {/* biome-ignore lint/performance/noImgElement: a stored picture of known size, served as it is */}
+          <img
+            src={`/api/figures/${id}`}
+            alt={`Figure ${n}: ${name}`}
+            width={width}
+            height={height}
+            loading="lazy"
+            className="h-auto max-w-full bg-white"
+          />
+          <figcaption className="text-xs text-ink-3">
+            Figure {n}, {name}
+          </figcaption>
+        </figure>
+      ))}
     </>
   );
 }

@@ -8,7 +8,7 @@ import { isUuid } from "#lib/std/is-uuid.ts";
 const columns = (sql: Sql) => sql`
   reports.id, reports.run_id as "runId", runs.session_id as "sessionId", reports.version, reports.kind, runs.question,
   reports.markdown, reports.citations, reports.sources, reports.read_only as "readOnly", reports.removed_marks as "removedMarks",
-  reports.limitations, reports.model, reports.judge, reports.rewrite, reports.created_at as "createdAt"`;
+  reports.limitations, reports.figures, reports.model, reports.judge, reports.rewrite, reports.created_at as "createdAt"`;
 
 export const readReport = (row: Record<string, unknown>): Report => reportSchema.parse({ ...row, createdAt: iso(row.createdAt) });
 
@@ -49,8 +49,8 @@ export type NewReport = Omit<Report, "question" | "sessionId">;
 export async function insertReport(sql: TransactionSql, report: NewReport): Promise<void> {
   const json = (value: unknown) => sql.json(value as never);
   await sql`
-    insert into reports (id, run_id, version, kind, markdown, citations, sources, read_only, removed_marks, limitations, model, judge, rewrite, created_at)
+    insert into reports (id, run_id, version, kind, markdown, citations, sources, read_only, removed_marks, limitations, figures, model, judge, rewrite, created_at)
     values (${report.id}, ${report.runId}, ${report.version}, ${report.kind}, ${report.markdown}, ${json(report.citations)},
-      ${json(report.sources)}, ${json(report.readOnly)}, ${json(report.removedMarks)}, ${json(report.limitations)}, ${report.model},
+      ${json(report.sources)}, ${json(report.readOnly)}, ${json(report.removedMarks)}, ${json(report.limitations)}, ${json(report.figures)}, ${report.model},
       ${report.judge}, ${report.rewrite && json(report.rewrite)}, ${report.createdAt})`;
 }

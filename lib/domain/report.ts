@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { citationSchema } from "./citation.ts";
+import { figureRefSchema } from "./figure.ts";
 import { sourceRefSchema } from "./source.ts";
 
 /** `quotes`: no language model wrote it, it only quotes its sources. `answer`: the model's answer, with our marks. */
@@ -38,6 +39,8 @@ export const reportSchema = z.object({
   removedMarks: z.array(z.string()),
   /** What a reader has to know of how it was researched to judge it, in sentences. */
   limitations: z.array(z.string()),
+  /** What scripts of the run drew and the report shows, by `![…](figure:n)`. */
+  figures: z.array(figureRefSchema).default([]),
   model: z.string().nullable(),
   /** The model that compared sentences with passages; null where only the texts were compared. */
   judge: z.string().nullable(),

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { figureRefSchema } from "./figure.ts";
 import { failureReasonSchema } from "./outcome.ts";
 
 /** One provider of a chain and what it came to. A chain of these tells how an answer came about: what was asked first, what failed, what was used. */
@@ -99,6 +100,8 @@ export const toolDetailsSchema = z.discriminatedUnion("kind", [
     /** Null when it was ended from outside. */
     returnCode: z.number().int().nullable(),
     failure: failureReasonSchema.optional(),
+    /** What it drew. */
+    figures: z.array(figureRefSchema).optional(),
     /** Of the script alone. */
     durationMs: z.number(),
   }),

@@ -30,6 +30,7 @@ const report = (markdown: string, question = "How deep?"): Report => ({
   model: "m",
   judge: null,
   rewrite: null,
+  figures: [],
   createdAt: "2026-11-24T10:00:00.000Z",
 });
 

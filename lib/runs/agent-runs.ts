@@ -1,6 +1,7 @@
 import type { Sql } from "postgres";
 import { isOutage } from "#db/is-outage.ts";
 import { attachmentBytes } from "#db/queries/attachments.ts";
+import { keepFigure } from "#db/queries/figures.ts";
 import { keepSource, sourcesNaming } from "#db/queries/sources.ts";
 import type { AgentRun } from "#lib/agents/agent-run.ts";
 import type { HeavyRun, Writes } from "#lib/agents/heavy-run.ts";
@@ -120,6 +121,7 @@ function toolContext(shop: Workshop, journal: Journal, runId: string): Omit<Tool
   const oneByOne = inTurn(); // calls run side by side, and each source takes the next number
   return {
     keepSource: (page) => oneByOne(() => storeSource(shop.sql, runId, page)),
+    keepFigure: (figure) => oneByOne(() => keepFigure(shop.sql, runId, { ...figure, name: storableText(figure.name) })),
     mayVisit: visitGate({
       events: journal.events,
       ownHosts: shop.ownHosts ?? [],

@@ -1,7 +1,9 @@
 import type { Sql } from "postgres";
+import { figuresOf } from "#db/queries/figures.ts";
 import { reportById } from "#db/queries/reports.ts";
 import { sourcesOf } from "#db/queries/sources.ts";
 import type { Event } from "#lib/domain/event.ts";
+import type { FigureRef } from "#lib/domain/figure.ts";
 import type { Report } from "#lib/domain/report.ts";
 import type { Source } from "#lib/domain/source.ts";
 import type { Assignment } from "#lib/domain/writer/prompts.ts";
@@ -19,6 +21,8 @@ export interface Material {
   /** The log of the research. */
   events: readonly Event[];
   sources: Source[];
+  /** What its scripts drew. */
+  figures: FigureRef[];
   previous: Report | null;
 }
 
@@ -26,11 +30,12 @@ export interface Material {
 export async function materialOf(sql: Sql, runId: string, events: readonly Event[]): Promise<Material> {
   const queued = firstOf(events, "run-queued");
   const { rewrite } = queued;
-  if (!rewrite) return { researchedBy: runId, question: queued.question, events, sources: await sourcesOf(sql, runId), previous: null };
+  const researchedBy = rewrite?.runId ?? runId;
+  const [sources, figures] = await Promise.all([sourcesOf(sql, researchedBy), figuresOf(sql, researchedBy)]);
+  if (!rewrite) return { researchedBy, question: queued.question, events, sources, figures, previous: null };
   const previous = await reportById(sql, rewrite.reportId);
   if (!previous) throw new Error("The report that was to be written again is gone");
-  const sources = await sourcesOf(sql, rewrite.runId);
-  return { researchedBy: rewrite.runId, question: previous.question, events: await logOf(sql, rewrite.runId), sources, previous };
+  return { researchedBy, question: previous.question, events: await logOf(sql, rewrite.runId), sources, figures, previous };
 }
 
 /** What the writer gets. The same log and sources give the same passages under the same numbers, also after a crash. */
@@ -50,7 +55,19 @@ export function assignmentOf(
     extracts: extractsIn(events),
     cited: new Map([...cited].map(([id, citations]): [string, Span[]] => [id, citations.map(({ passage }) => passage)])),
   });
-  return { question, finding: prose, bank, limitations, wishes };
+  return { question, finding: prose, bank, figures: drawn(material), limitations, wishes };
+}
+
+/** What scripts drew, each with what its script printed: the writer sees no pictures. */
+function drawn({ events, figures }: Material): Assignment["figures"] {
+  return figures.map((figure) => {
+    const call = events.find(
+      (event) =>
+        event.type === "tool-returned" && event.details.kind === "python" && event.details.figures?.some(({ id }) => id === figure.id),
+    );
+    const printed = call?.type === "tool-returned" && call.details.kind === "python" ? call.details.stdout : "";
+    return { ...figure, printed };
+  });
 }
 
 /** What was extracted of each page, by the id of its source. */

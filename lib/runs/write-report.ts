@@ -31,6 +31,7 @@ export function writeReport(
     readOnly: material.sources.filter((source) => !cited.includes(source.id)).flatMap((source) => refOf(source, source.n, first)),
     removedMarks,
     limitations,
+    figures: material.figures.filter(({ n }) => markdown.includes(`(figure:${n})`)),
     model: facts.model,
     judge: facts.judge,
     rewrite: facts.rewrite,

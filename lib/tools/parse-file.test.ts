@@ -12,6 +12,7 @@ function run(input: unknown, contents: Record<string, Buffer | string | null>, s
   const attachments = Object.keys(contents).map((name, index): AttachmentRef => ({ id: `f${index}`, name, type: "Text", size: 1 }));
   const context: ToolContext = {
     signal,
+    keepFigure: async ({ name, width, height }) => ({ id: "f1", n: 1, name, width, height }),
     mayVisit: async () => true,
     attachments,
     async bytesOf({ name }) {

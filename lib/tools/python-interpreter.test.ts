@@ -9,6 +9,7 @@ import type { ToolContext } from "./tool.ts";
 const context: ToolContext = {
   signal: new AbortController().signal,
   keepSource: () => Promise.reject(new Error("Python reads no pages")),
+  keepFigure: async ({ name, width, height }) => ({ id: "f1", n: 1, name, width, height }),
   mayVisit: async () => false,
   attachments: [
     { id: "1", name: "a.csv", type: "CSV", size: 4 },

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { FigureRef } from "#lib/domain/figure.ts";
 import type { FailureReason, Outcome } from "#lib/domain/outcome.ts";
 import { failureWords } from "./failure-words.ts";
 import { askInTurn } from "./policies/ask-in-turn.ts";
@@ -56,10 +57,19 @@ export function pythonTool(options: {
     async run({ code }, context): Promise<ToolReturn> {
       const job: PythonJob = { code, files: filesOf(context), timeoutMs, memoryMegabytes };
       const { answer, provider, attempts } = await askInTurn(options.sandboxes, job, context.signal);
-      const outcome = answer.ok ? outcomeOf(answer.value) : notRun(answer.reason, provider);
+      const figures: FigureRef[] = [];
+      for (const figure of answer.ok ? answer.value.figures : []) figures.push(await context.keepFigure(figure));
+      const outcome = answer.ok ? outcomeOf(answer.value, figures) : notRun(answer.reason, provider);
       const failure = outcome.kind === "failed" ? { failure: outcome.reason } : {};
       const details = answer.ok ? detailsOf(answer.value) : { stdout: "", stderr: "", returnCode: null, durationMs: 0 };
-      return { outcome, details: { kind: "python", code, ...details, ...failure }, provider, attempts, cacheHit: false, sources: [] };
+      return {
+        outcome,
+        details: { kind: "python", code, ...details, ...failure, ...(figures.length > 0 && { figures }) },
+        provider,
+        attempts,
+        cacheHit: false,
+        sources: [],
+      };
     },
   };
 }
@@ -67,8 +77,8 @@ export function pythonTool(options: {
 const filesOf = ({ attachments, bytesOf }: ToolContext): PythonJob["files"] =>
   attachments.map((attachment) => ({ name: attachment.name, size: attachment.size, bytes: () => bytesOf(attachment) }));
 
-function outcomeOf(result: PythonResult): Outcome {
-  const text = observationOf(result);
+function outcomeOf(result: PythonResult, figures: readonly FigureRef[]): Outcome {
+  const text = observationOf(result, figures);
   const reason = reasonOf(result);
   return reason ? { kind: "failed", reason, text } : { kind: "ok", text };
 }
@@ -88,15 +98,22 @@ const endings: Record<PythonResult["ended"], string> = {
 };
 
 /** Upstream's layout, which the model was trained on. What was printed before a failure is part of it. */
-function observationOf(result: PythonResult): string {
+function observationOf(result: PythonResult, figures: readonly FigureRef[]): string {
   const stdout = shortened(result.stdout, mostShown.stdout);
   const stderr = shortened(result.stderr, mostShown.stderr);
   const silent = result.returnCode ? `[PythonInterpreter Error] The script ended with exit code ${result.returnCode}.` : "";
-  const parts = [stdout && `stdout:\n${stdout}`, stderr && `stderr:\n${stderr}`, endings[result.ended] || (stderr ? "" : silent)].filter(
-    Boolean,
-  );
+  const parts = [
+    stdout && `stdout:\n${stdout}`,
+    stderr && `stderr:\n${stderr}`,
+    endings[result.ended] || (stderr ? "" : silent),
+    figureLines(figures),
+  ].filter(Boolean);
   return parts.length > 0 ? parts.join("\n") : "Finished execution.";
 }
+
+/** The model cannot see what it drew, but can show it. */
+const figureLines = (figures: readonly FigureRef[]): string =>
+  figures.map(({ n, name }) => `[${name} is kept. To show it in the answer: ![what it shows](figure:${n})]`).join("\n");
 
 function detailsOf({ stdout, stderr, returnCode, durationMs }: PythonResult) {
   return { stdout: shortened(stdout, mostKept), stderr: shortened(stderr, mostKept), returnCode, durationMs };

@@ -7,11 +7,13 @@ import type { PageRead, ToolContext } from "./tool.ts";
 export function toolContext(files: { ref: AttachmentRef; bytes: Uint8Array }[] = []): ToolContext & { kept: PageRead[] } {
   const refs: SourceRef[] = [];
   const kept: PageRead[] = [];
+  let figures = 0;
   return {
     kept,
     signal: new AbortController().signal,
     mayVisit: async () => true,
     attachments: files.map((file) => file.ref),
+    keepFigure: async ({ name, width, height }) => ({ id: `f${++figures}`, n: figures, name, width, height }),
     bytesOf: async ({ id }) => files.find((file) => file.ref.id === id)?.bytes ?? null,
     async keepSource(page) {
       const hash = sha256(page.text);

@@ -1,8 +1,10 @@
 import { z } from "zod";
 import type { AttachmentRef } from "#lib/domain/attachment.ts";
+import type { FigureRef } from "#lib/domain/figure.ts";
 import type { Outcome } from "#lib/domain/outcome.ts";
 import type { SourceRef } from "#lib/domain/source.ts";
 import type { Attempt, InstructionFlag, ToolDetails } from "#lib/domain/tool-details.ts";
+import type { Figure } from "./python/figure-frames.ts";
 
 /** A page as a reader delivered it, before the run has numbered and stored it. */
 export const pageReadSchema = z.object({
@@ -21,6 +23,8 @@ export interface ToolContext {
   signal: AbortSignal;
   /** Stores a snapshot and gives it its number; the same text of the same address again gives the same source. */
   keepSource(page: PageRead): Promise<SourceRef>;
+  /** Stores a picture that a script made, and gives it its number; the same picture again gives the same one. */
+  keepFigure(figure: Figure): Promise<FigureRef>;
   /** Whether the run may open an address: with private material at hand, only one that the model has not made up. `foreseen`: its call is still being written. */
   mayVisit(url: string, options?: { foreseen: boolean }): Promise<boolean>;
   /** The files that were uploaded with the question. */

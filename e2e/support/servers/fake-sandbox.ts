@@ -16,7 +16,7 @@ export type SandboxRequest = z.infer<typeof requestSchema>;
 
 /** What the script did; or an HTTP status in place of an answer, a body that is none, an error of the sandbox, or no answer at all. */
 export type SandboxReply =
-  | { stdout?: string; stderr?: string; returnCode?: number; seconds?: number; overdue?: boolean }
+  | { stdout?: string; stderr?: string; returnCode?: number; seconds?: number; overdue?: boolean; files?: Record<string, string> }
   | { status: number }
   | { body: string }
   | { broken: string }
@@ -51,7 +51,7 @@ export async function startFakeSandbox(
 const isScripts = (reply: SandboxReply) => typeof reply === "object" && !("status" in reply || "body" in reply || "broken" in reply);
 
 function answerOf(came: Exclude<SandboxReply, "silence" | { status: number } | { body: string }>) {
-  const common = { compile_result: null, executor_pod_name: null, files: {} };
+  const common = { compile_result: null, executor_pod_name: null, files: "files" in came ? came.files : {} };
   if ("broken" in came) return { ...common, status: "SandboxError", message: came.broken, run_result: null };
   const { stdout = "", stderr = "", returnCode = 0, seconds = 0.02, overdue = false } = came;
   const run = overdue

@@ -1,3 +1,4 @@
+import type { FigureRef } from "#lib/domain/figure.ts";
 import type { RewriteWishes } from "#lib/domain/report.ts";
 import type { ChatMessage } from "#lib/domain/transcript.ts";
 import { cutEvenly, cutTo } from "#lib/std/cut-evenly.ts";
@@ -14,6 +15,8 @@ export interface Assignment {
   /** What the research came to, or the version that is written again. It may be wrong: the passages decide. */
   finding: string;
   bank: EvidenceBank;
+  /** What scripts of the run drew, with what they printed. */
+  figures: readonly (FigureRef & { printed: string })[];
   /** What went wrong with the search and the lanes, in sentences. */
   limitations: readonly string[];
   wishes: RewriteWishes;
@@ -50,7 +53,10 @@ function textOf(part: AskedPart, assignment: Assignment, writing: Writing, token
       const { outline } = writing;
       const section = outline?.form === "report" ? outline.sections[part.index] : undefined;
       const passages = assignment.bank.filter(({ number }) => section?.passages.includes(number));
-      return withRoom([question, outlineText(writing, part.index)], passages, [sectionRules(sectionLength(assignment.wishes)), wishes]);
+      return withRoom([question, outlineText(writing, part.index), ...figuresText(assignment.figures)], passages, [
+        sectionRules(sectionLength(assignment.wishes)),
+        wishes,
+      ]);
     }
     case "closing": {
       const troubles = cutTo(
@@ -82,6 +88,19 @@ function passagesText(passages: readonly EvidencePassage[], tokens: number): str
     tokens - roughTokens(heads.join("\n</passage>\n")),
   );
   return ["Passages:", ...passages.map((_, index) => `${heads[index]}\n${texts[index]}\n</passage>`)].join("\n");
+}
+
+const mostPrinted = 600;
+
+/** A figure is shown where it belongs, once; what it shows is told by its script. */
+function figuresText(figures: Assignment["figures"]): string[] {
+  if (figures.length === 0) return [];
+  const lines = figures.map(
+    ({ n, name, printed }) => `figure:${n} ${attribute(name)}\n${withoutControlTags(printed.slice(0, mostPrinted).toWellFormed())}`,
+  );
+  return [
+    `Figures that were computed, each with what its script printed. Where one belongs into this section, put it on a line of its own: ![what it shows](figure:1)\n${lines.join("\n")}`,
+  ];
 }
 
 const attribute = (text: string) =>

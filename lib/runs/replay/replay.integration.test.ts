@@ -113,7 +113,7 @@ test("a recorded script comes to what it came to where there is no sandbox any m
   const python = (code: string) => `<tool_call>\n{"name": "PythonInterpreter", "arguments": {}}\n<code>${code}</code>\n</tool_call>`;
   const sandbox = deskOf("pyodide", async () => ({
     ok: true as const,
-    value: { stdout: printed("42\n"), stderr: printed(""), returnCode: 0, ended: "exited" as const, durationMs: 1 },
+    value: { stdout: printed("42\n"), stderr: printed(""), figures: [], returnCode: 0, ended: "exited" as const, durationMs: 1 },
   }));
   const { id } = await kernel.ask("q");
   const options = { summaryModel: null, fetchAhead: false };

@@ -41,7 +41,9 @@ const inodeBytes = 1_100;
  */
 export function bubblewrapCommand(application = process.cwd()): SandboxCommand {
   const filter = seccompFilter(process.arch);
-  const python = ["run-script.py", "bubblewrap-child.py"].map((name) => readFileSync(new URL(name, import.meta.url), "utf8")).join("\n");
+  const python = ["run-script.py", "figures.py", "bubblewrap-child.py"]
+    .map((name) => readFileSync(new URL(name, import.meta.url), "utf8"))
+    .join("\n");
   return {
     file: "bwrap",
     arguments: [

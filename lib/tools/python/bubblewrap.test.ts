@@ -3,6 +3,7 @@ import PQueue from "p-queue";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { bubblewrap } from "./bubblewrap.ts";
 import { bubblewrapCommand } from "./bubblewrap-command.ts";
+import { drawingScript } from "./drawing-script.fixture.ts";
 import { jobFile } from "./job-file.fixture.ts";
 import { allProbes } from "./probes/all-probes.fixture.ts";
 import { type Canary, processesNamed, startCanary } from "./probes/outside.fixture.ts";
@@ -34,6 +35,15 @@ test.skipIf(isAbsent)("bubblewrap runs a script", async () => {
     ok: true,
     value: { stdout: { head: "42\n" }, returnCode: 0, ended: "exited" },
   });
+});
+
+test.skipIf(isAbsent)("what a script drew is given with its size, and nothing else that it left there", async () => {
+  const answer = await provider.ask(job(drawingScript(["a.png", 4, 3], ["b.png", 30, 20])), never);
+  expect(answer?.ok && answer.value.figures.map(({ name, width, height }) => ({ name, width, height }))).toEqual([
+    { name: "a.png", width: 4, height: 3 },
+    { name: "b.png", width: 30, height: 20 },
+  ]);
+  expect(answer).toMatchObject({ ok: true, value: { returnCode: 0, stdout: { head: "drawn\n" } } });
 });
 
 test.skipIf(isAbsent).concurrent.each(allProbes.map((probe) => [probe.name, probe] as const))("held in bubblewrap: %s", (_, probe) =>

@@ -9,7 +9,7 @@ afterEach(() => void vi.useRealTimers());
 const { signal } = new AbortController();
 const ran = (head: string): Answer<PythonResult> => ({
   ok: true,
-  value: { stdout: toPrinted(head), stderr: nothingPrinted, returnCode: 0, ended: "exited", durationMs: 1 },
+  value: { stdout: toPrinted(head), stderr: nothingPrinted, figures: [], returnCode: 0, ended: "exited", durationMs: 1 },
 });
 const sandbox = (ask: PythonProvider["ask"]): PythonProvider => ({ name: "s", manners: { atOnce: 1, local: true }, ask });
 

@@ -1,7 +1,7 @@
 /**
  * The process in which Pyodide runs one script. Usage: `pyodide-child.ts <folder of pyodide> <mode>`, where the mode is `make-snapshot` (the
  * memory of a Python that has just started goes to standard output), `snapshot` (such a memory is read from descriptor 4), or `cold`.
- * Its permissions let it read Pyodide and the four files of ours that make this up, and nothing else.
+ * Its permissions let it read Pyodide and the five files of ours that make this up, and nothing else.
  */
 import { closeSync, constants, fstatSync, readFileSync, readSync, writeSync } from "node:fs";
 import type { PyodideAPI } from "pyodide";
@@ -37,7 +37,8 @@ function harden(): void {
   python.setStdin({ stdin: () => undefined });
   python.setStdout({ write: (bytes) => writeAll(1, bytes) });
   python.setStderr({ write: (bytes) => writeAll(2, bytes) });
-  for (const name of ["run-script.py", "pyodide-child.py"]) python.runPython(readFileSync(new URL(name, import.meta.url), "utf8"));
+  for (const name of ["run-script.py", "figures.py", "pyodide-child.py"])
+    python.runPython(readFileSync(new URL(name, import.meta.url), "utf8"));
   for (const name of ["js", "pyodide_js"]) python.unregisterJsModule(name);
   hardenProcess();
 }
@@ -61,9 +62,21 @@ async function runJob(input: Buffer): Promise<number> {
   writeAll(3, Buffer.from("taken"));
   closeSync(3);
   try {
-    return await python.runPythonAsync('run_script("/tmp/main.py")');
+    const code = await python.runPythonAsync('run_script("/tmp/main.py")');
+    giveFigures();
+    return code;
   } catch (error) {
     return codeOf(error);
+  }
+}
+
+/** Python's own descriptors are not this process's: the pictures go through a file. A script that left no room for one has none. */
+function giveFigures(): void {
+  try {
+    python.runPython('_given = os.open("/tmp/figures", os.O_WRONLY | os.O_CREAT | os.O_TRUNC)\ngive_figures(_given)\nos.close(_given)');
+    writeAll(5, python.FS.readFile("/tmp/figures"));
+  } catch {
+    // what the script came to is told in any case
   }
 }
 

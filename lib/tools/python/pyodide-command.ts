@@ -17,7 +17,7 @@ export const pyodideVersion: string = require("pyodide/package.json").version;
 
 const ours = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 const child = ours("pyodide-child.ts");
-const readable = [pyodideFolder, child, ...["harden-process.ts", "run-script.py", "pyodide-child.py"].map(ours)];
+const readable = [pyodideFolder, child, ...["harden-process.ts", "run-script.py", "figures.py", "pyodide-child.py"].map(ours)];
 /** A process that looks at nothing but its script does not see that ours has died; on Linux the kernel tells it. */
 const deathSignal = existsSync("/usr/bin/setpriv") ? ["/usr/bin/setpriv", "--pdeathsig", "KILL", "--no-new-privs", "--"] : [];
 

@@ -9,6 +9,7 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import PQueue from "p-queue";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { drawingScript } from "./drawing-script.fixture.ts";
 import { jobFile } from "./job-file.fixture.ts";
 import { allProbes } from "./probes/all-probes.fixture.ts";
 import { type Canary, startCanary } from "./probes/outside.fixture.ts";
@@ -47,6 +48,16 @@ test("nobody came to the canary, and nothing was written", async () => {
   await twoAtATime.onIdle();
   expect(canary.visits()).toBe(0);
   expect(await canary.written()).toEqual([]);
+});
+
+test("what a script drew is given with its size, and nothing else that it left there", async () => {
+  const code = drawingScript(["a.png", 4, 3], ["b.png", 30, 20]);
+  const answer = await pyodide({ folder }).ask({ code, files: [], timeoutMs: 20_000, memoryMegabytes: 512 }, never);
+  expect(answer?.ok && answer.value.figures.map(({ name, width, height }) => ({ name, width, height }))).toEqual([
+    { name: "a.png", width: 4, height: 3 },
+    { name: "b.png", width: 30, height: 20 },
+  ]);
+  expect(answer).toMatchObject({ ok: true, value: { returnCode: 0, stdout: { head: "drawn\n" } } });
 });
 
 test("a script that found the way to JavaScript would find nothing there", async () => {

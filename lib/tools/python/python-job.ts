@@ -1,5 +1,6 @@
 import type { Desk } from "#lib/tools/policies/desk.ts";
 import type { Provider } from "#lib/tools/providers/provider.ts";
+import type { Figure } from "./figure-frames.ts";
 import type { Printed } from "./printed.ts";
 
 /** A script with the files that lie in its working directory. Every run begins anew: nothing of an earlier one is there. */
@@ -35,6 +36,8 @@ export interface PythonResult {
   /** Null when it did not end by itself. */
   returnCode: number | null;
   ended: "exited" | "timed-out" | "out-of-memory" | "printed-too-much" | "crashed";
+  /** What it drew, in the order of drawing. */
+  figures: readonly Figure[];
   /** Of the script alone. */
   durationMs: number;
 }

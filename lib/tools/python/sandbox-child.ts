@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { setPriority } from "node:os";
 import type { Readable, Writable } from "node:stream";
 import type { Answer } from "#lib/tools/providers/provider.ts";
+import { mostFrameBytes, readFigureFrames } from "./figure-frames.ts";
 import { isOutOfMemory } from "./is-out-of-memory.ts";
 import { jobFrame } from "./job-frame.ts";
 import { printedKeeper } from "./printed.ts";
@@ -12,7 +13,8 @@ import { tryToSpawn } from "./try-to-spawn.ts";
 
 /**
  * How to start a sandbox that takes one job from its standard input, and ends with it. On descriptor 3 it says "ready" when a job may come, then
- * "taken" when script and files lie in their place; or, in place of that, why they could not be put there.
+ * "taken" when script and files lie in their place; or, in place of that, why they could not be put there. On descriptor 5 it gives the pictures
+ * that the script made.
  */
 export interface SandboxCommand {
   file: string;
@@ -51,21 +53,24 @@ export function startSandbox(command: SandboxCommand): SandboxChild {
   const child = tryToSpawn(command.file, command.arguments, {
     cwd: "/",
     env: { NODE_ENV: "production" }, // and nothing of ours
-    stdio: ["pipe", "pipe", "pipe", "pipe", fourth],
+    stdio: ["pipe", "pipe", "pipe", "pipe", fourth, "pipe"],
     ...sandboxIdentity,
   });
   return typeof child === "string" ? notStarted(child) : sandboxIn(child, command);
 }
 
+type Streams = [Writable, Readable, Readable, Readable, Writable | null, Readable];
+
 function sandboxIn(child: ChildProcess, command: SandboxCommand): SandboxChild {
   const { input } = command;
-  const [stdin, stdout, stderr, status, filter] = child.stdio as [Writable, Readable, Readable, Readable, Writable | null]; // as asked for
-  const streams = [stdin, stdout, stderr, status];
+  const [stdin, stdout, stderr, status, filter, pictures] = child.stdio as unknown as Streams; // as asked for
+  const streams = [stdin, stdout, stderr, status, pictures];
   for (const stream of streams) stream.on("error", () => {}); // it broke off: the process has ended, which is heard of below
   if (input instanceof Buffer) filter?.on("error", () => {}).end(input);
   if (child.pid) lowerPriority(child.pid);
 
   const printed = { stdout: keep(stdout), stderr: keep(stderr) };
+  const drawn = keepBytes(pictures);
   let problem = "";
   let over = false;
   const closed = new Promise<void>((resolve) => {
@@ -173,9 +178,10 @@ function sandboxIn(child: ChildProcess, command: SandboxCommand): SandboxChild {
   function resultOf(ended: PythonResult["ended"], durationMs: number): PythonResult {
     const texts = { stdout: printed.stdout.printed(), stderr: printed.stderr.printed() };
     const code = child.exitCode;
-    if (ended !== "exited") return { ...texts, returnCode: null, ended, durationMs };
-    if (code === null || fatalCodes.has(code)) return { ...texts, returnCode: null, ended: "crashed", durationMs };
-    return { ...texts, returnCode: code, ended: isOutOfMemory(code, texts.stderr) ? "out-of-memory" : "exited", durationMs };
+    const figures = readFigureFrames(drawn());
+    if (ended !== "exited") return { ...texts, figures, returnCode: null, ended, durationMs };
+    if (code === null || fatalCodes.has(code)) return { ...texts, figures, returnCode: null, ended: "crashed", durationMs };
+    return { ...texts, figures, returnCode: code, ended: isOutOfMemory(code, texts.stderr) ? "out-of-memory" : "exited", durationMs };
   }
 }
 
@@ -223,6 +229,17 @@ function keep(stream: Readable) {
       onMore = listener;
     },
   };
+}
+
+/** The bytes of a stream, up to what pictures may take; what is beyond is read and let go. */
+function keepBytes(stream: Readable): () => Buffer {
+  const parts: Buffer[] = [];
+  let size = 0;
+  stream.on("data", (part: Buffer) => {
+    if (size < mostFrameBytes) parts.push(part);
+    size += part.byteLength;
+  });
+  return () => Buffer.concat(parts);
 }
 
 /** A script is never more urgent than the server that answers people. */

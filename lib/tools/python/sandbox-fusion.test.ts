@@ -1,6 +1,7 @@
 import { expect, onTestFinished, test } from "vitest";
 import { type SandboxReply, startFakeSandbox } from "#e2e/support/servers/fake-sandbox.ts";
 import { jobFile } from "./job-file.fixture.ts";
+import { png } from "./png.fixture.ts";
 import { shortened } from "./printed.ts";
 import { sandboxFusion } from "./sandbox-fusion.ts";
 
@@ -32,6 +33,15 @@ test("a script goes there with its files and its time", async () => {
       fetch_files: [],
     },
   ]);
+});
+
+test("pictures that the script names are asked for and given", async () => {
+  const picture = png(4, 3).toString("base64");
+  const server = await service({ stdout: "", files: { "plot.png": picture, "b.png": Buffer.from("no picture").toString("base64") } });
+  const code = "plt.savefig('plot.png'); plt.savefig(\"b.png\"); open('../c.png')";
+  const answer = await sandboxFusion({ urls: [server.url] }).ask({ ...job, code }, never);
+  expect(server.requests[0]?.fetch_files).toEqual(["plot.png", "b.png"]);
+  expect(answer?.ok && answer.value.figures).toMatchObject([{ name: "plot.png", width: 4, height: 3 }]);
 });
 
 test.each<[string, SandboxReply, object]>([

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { unlessAborted } from "#lib/std/unless-aborted.ts";
 import { askJson } from "#lib/tools/providers/ask-service.ts";
 import type { Answer } from "#lib/tools/providers/provider.ts";
+import { mostFigures, readFigure } from "./figure-frames.ts";
 import { isOutOfMemory } from "./is-out-of-memory.ts";
 import { type Isolation, isolationOf } from "./isolation.ts";
 import { nothingPrinted, toPrinted } from "./printed.ts";
@@ -20,6 +21,8 @@ const answerSchema = z.object({
       stderr: z.string().nullish(),
     })
     .nullish(),
+  /** In base64, by the names that were asked for. */
+  files: z.record(z.string(), z.string()).nullish(),
 });
 type FusionAnswer = z.infer<typeof answerSchema>;
 
@@ -106,10 +109,15 @@ function bodyOf({ code, files, timeoutMs }: FilledJob) {
     run_timeout: timeoutMs / 1_000,
     compile_timeout: 10,
     files: Object.fromEntries(files.map(({ name, bytes }) => [name, Buffer.from(bytes).toString("base64")])),
+    fetch_files: picturesNamedIn(code),
   };
 }
 
-function resultOf({ status, message, run_result: run }: FusionAnswer, timeoutMs: number): Answer<PythonResult> {
+/** The service gives back only files that it is asked for by name. */
+const picturesNamedIn = (code: string): string[] =>
+  [...new Set([...code.matchAll(/["']([\w.-]{1,100}\.png)["']/gi)].map(([, name = ""]) => name))].slice(0, mostFigures);
+
+function resultOf({ status, message, run_result: run, files }: FusionAnswer, timeoutMs: number): Answer<PythonResult> {
   if (status === "SandboxError" || !run || run.status === "Error")
     return { ok: false, reason: "provider-failed", detail: `SandboxFusion could not run it: ${(message || "no result").slice(0, 300)}` };
   const durationMs = Math.round((run.execution_time ?? 0) * 1_000);
@@ -117,6 +125,9 @@ function resultOf({ status, message, run_result: run }: FusionAnswer, timeoutMs:
   const texts = {
     stdout: run.stdout ? toPrinted(run.stdout) : nothingPrinted,
     stderr: run.stderr ? toPrinted(run.stderr) : nothingPrinted,
+    figures: Object.entries(files ?? {})
+      .slice(0, mostFigures)
+      .flatMap(([name, content]) => readFigure(name, Buffer.from(content, "base64")) ?? []),
   };
   if (run.status === "TimeLimitExceeded")
     return { ok: true, value: { ...texts, returnCode: null, ended: "timed-out", durationMs: durationMs || timeoutMs } };

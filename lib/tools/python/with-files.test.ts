@@ -5,7 +5,7 @@ import { withFiles } from "./with-files.ts";
 
 const bytes = Buffer.from("1,2");
 const job = { code: "x", timeoutMs: 1, memoryMegabytes: 1 };
-const done: PythonResult = { stdout: nothingPrinted, stderr: nothingPrinted, returnCode: 0, ended: "exited", durationMs: 1 };
+const done: PythonResult = { stdout: nothingPrinted, stderr: nothingPrinted, figures: [], returnCode: 0, ended: "exited", durationMs: 1 };
 
 test("a deleted file is not there", async () => {
   const files = [

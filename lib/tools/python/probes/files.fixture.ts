@@ -76,7 +76,7 @@ export const fileProbes: Probe[] = [
   },
   {
     name: "descriptors that were left open",
-    code: `import stat\nfor number in range(3, 256):\n    try:\n        mode = os.fstat(number).st_mode\n    except OSError:\n        continue\n    print("ESCAPED" if os.path.isdir("/usr/bin") or not stat.S_ISCHR(mode) else "held", number, mode)`,
+    code: `import stat\nfor number in range(3, 256):\n    try:\n        mode = os.fstat(number).st_mode\n    except OSError:\n        continue\n    kept = number == 5 and stat.S_ISSOCK(mode)  # where pictures are given, as output is on 1 and 2\n    print("ESCAPED" if not kept and (os.path.isdir("/usr/bin") or not stat.S_ISCHR(mode)) else "held", number, mode)`,
   },
   {
     name: "what stands on standard input",

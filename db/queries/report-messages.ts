@@ -1,0 +1,51 @@
+import type { Sql } from "postgres";
+import type { Database } from "#db/client.ts";
+import { iso } from "#db/queries/runs.ts";
+import { type AnswerFacts, type AnswerMessage, type ReportMessage, reportMessageSchema } from "#lib/domain/report-message.ts";
+import type { Viewer } from "#lib/domain/viewer.ts";
+import { isUuid } from "#lib/std/is-uuid.ts";
+
+/** The column `citations` of an answer holds all that is known of it: its citations, the marks that were removed, and how it ended. */
+function readMessage({ facts, ...row }: Record<string, unknown>): ReportMessage {
+  const message = { ...row, id: Number(row.id), createdAt: iso(row.createdAt) };
+  return reportMessageSchema.parse(row.role === "answer" ? { ...message, facts } : message);
+}
+
+const columns = (sql: Sql) => sql`id, role, text, citations as facts, created_at as "createdAt"`;
+
+/** The conversation about a report, oldest first; empty when the report is somebody else's. */
+export async function messagesOf(db: Database, viewer: Viewer, reportId: string): Promise<ReportMessage[]> {
+  if (!isUuid(reportId)) return [];
+  const rows = await db.sql`
+    select ${columns(db.sql)} from report_messages
+    where report_id = ${reportId} and exists (
+      select 1 from reports join runs on runs.id = reports.run_id join sessions on sessions.id = runs.session_id
+      where reports.id = ${reportId} and sessions.viewer_id = ${viewer.id})
+    order by id`;
+  return rows.map(readMessage);
+}
+
+/**
+ * Stores a question about a report, unless the one before still waits for its answer: then null. A question that has waited longer than
+ * `withinMs` waits for nothing: whoever answered it is gone. The report's row is held meanwhile, so that of two questions one comes first.
+ */
+export async function insertQuestion(sql: Sql, reportId: string, text: string, withinMs: number): Promise<ReportMessage | null> {
+  return sql.begin(async (transaction) => {
+    await transaction`select 1 from reports where id = ${reportId} for no key update`;
+    const [last] =
+      await transaction`select role, created_at as "createdAt" from report_messages where report_id = ${reportId} order by id desc limit 1`;
+    if (last?.role === "question" && Date.now() - Date.parse(iso(last.createdAt)) < withinMs) return null;
+    const [row] = await transaction`
+      insert into report_messages (report_id, role, text) values (${reportId}, 'question', ${text}) returning ${columns(sql)}`;
+    return row ? readMessage(row) : null;
+  });
+}
+
+export async function insertAnswer(sql: Sql, reportId: string, text: string, facts: AnswerFacts): Promise<AnswerMessage> {
+  const [row] = await sql`
+    insert into report_messages (report_id, role, text, citations) values (${reportId}, 'answer', ${text}, ${sql.json(facts as never)})
+    returning ${columns(sql)}`;
+  const message = row && readMessage(row);
+  if (message?.role !== "answer") throw new Error("The database returned no answer for an insert");
+  return message;
+}

@@ -1,0 +1,87 @@
+import type { Event } from "#lib/domain/event.ts";
+import { judgeLane } from "#lib/domain/reporting-lanes.ts";
+import type { ChatMessage } from "#lib/domain/transcript.ts";
+import type { AgentRun } from "./agent-run.ts";
+import { askModel } from "./ask-model.ts";
+import { ModelGaveUp } from "./model-gave-up.ts";
+
+/** Sentences of a report beside the passages they cite, as one prompt. */
+export interface Comparison {
+  messages: ChatMessage[];
+  /** How many sentences are compared. */
+  claims: number;
+}
+
+export interface Judged {
+  /** What the model said to each comparison, in their order; null where it was not asked or gave nothing. */
+  said: readonly (string | null)[];
+  /** Why not all of them were made; null when they were. */
+  why: string | null;
+}
+
+/** A judge has nothing to wait for: comparisons are apart from each other, and a server takes several at a time. */
+const atOnce = 4;
+
+/**
+ * Has a model compare sentences with passages. The k-th comparison is the k-th step of its lane, so that a worker that takes over asks only for
+ * those that are missing. What a limit, or a model that is away, leaves undone is a value: a report whose sentences nobody compared says so.
+ */
+export async function judge(run: AgentRun, comparisons: readonly Comparison[]): Promise<Judged> {
+  if (comparisons.length > 0 && !run.events.some((event) => event.type === "lane-started" && event.lane === judgeLane))
+    void run.append({ type: "lane-started", lane: judgeLane });
+  let why: string | null = null;
+  const open = comparisons.flatMap((comparison, index) => (answerTo(run.events, index) === null ? [{ comparison, index }] : []));
+  for (let from = 0; from < open.length && why === null; from += atOnce) {
+    run.signal.throwIfAborted();
+    const left = await run.budget({ messages: [], countedTokens: null, uncountedTokens: 0, steps: 0 });
+    if (left.minutes <= 0) why = "the time of the run was up";
+    else if (left.runTokens <= 0) why = "the tokens of the run were used up";
+    else {
+      const ended = await Promise.allSettled(
+        open.slice(from, from + atOnce).map(({ comparison, index }) => compare(run, comparison, index)),
+      );
+      const failed = ended.find((each) => each.status === "rejected");
+      if (failed && !(failed.reason instanceof ModelGaveUp)) throw failed.reason;
+      if (failed) why = `the model could not be reached: ${failed.reason.failure.detail}`;
+    }
+  }
+  return { said: comparisons.map((_, index) => answerTo(run.events, index)), why };
+}
+
+async function compare(run: AgentRun, { messages, claims }: Comparison, index: number): Promise<void> {
+  const { dialect, card } = run.model;
+  const place = { lane: run.lane, step: index + 1 };
+  const window = run.model.windowNow?.() ?? card.window;
+  const request = dialect.request(messages, { ...card, window }, { offered: [], forbidden: true });
+  const { turn, usage, finishReason, firstTextMs, durationMs } = await askModel(onlyThought(run), place, request, {
+    minutesLeft: async () => (await run.budget({ messages: [], countedTokens: null, uncountedTokens: 0, steps: 0 })).minutes,
+    onOverflow: () => null,
+  });
+  await run.append({
+    type: "step-ended",
+    ...place,
+    thought: turn.thought,
+    raw: turn.raw,
+    ...(turn.native && { native: turn.native }),
+    move: { kind: "none" },
+    writes: { kind: "comparison", claims },
+    usage,
+    finishReason,
+    firstTextMs,
+    durationMs,
+  });
+}
+
+/** The verdicts are shown in the report, each beside its sentence. */
+const onlyThought = (run: AgentRun): AgentRun => ({
+  ...run,
+  append: (fact) => (fact.type === "text-appended" && fact.channel !== "thought" ? Promise.resolve() : run.append(fact)),
+});
+
+/** What was said to a comparison, without the thought before it. */
+function answerTo(events: readonly Event[], index: number): string | null {
+  const step = events.find((event) => event.type === "step-ended" && event.lane === judgeLane && event.step === index + 1);
+  if (step?.type !== "step-ended") return null;
+  const thoughtEnd = step.raw.lastIndexOf("</think>");
+  return thoughtEnd < 0 ? step.raw : step.raw.slice(thoughtEnd + "</think>".length);
+}

@@ -1,0 +1,73 @@
+import { expect, test } from "vitest";
+import { protectedSpans } from "./protected-spans.ts";
+
+const kinds = (markdown: string) => protectedSpans(markdown).map(({ kind, start, end }) => `${kind}: ${markdown.slice(start, end)}`);
+const formulas = (markdown: string) =>
+  protectedSpans(markdown).flatMap(({ inner, display }) =>
+    inner ? [`${display ? "!" : ""}${markdown.slice(inner.start, inner.end)}`] : [],
+  );
+
+test("code, links, addresses and definitions are no prose", () => {
+  expect(kinds("a `b` [c](https://d.example/) ![e](f) https://g.example/h. i\n\n[1]: https://j.example/\n\n```\nk [1]\n```\nl")).toEqual([
+    "code: `b`",
+    "link: [c](https://d.example/)",
+    "link: ![e](f)",
+    "address: https://g.example/h",
+    "definition: [1]: https://j.example/",
+    "fence: ```\nk [1]\n```",
+  ]);
+});
+
+test("the text of a link may hold brackets", () => {
+  expect(kinds("[see [1]](https://a.example/) [2]")).toEqual(["link: [see [1]](https://a.example/)"]);
+});
+
+test("a fence that never closes goes to the end, code in a line ends with its paragraph", () => {
+  expect(kinds("a\n~~~\nb [1]\n```\nc")).toEqual(["fence: ~~~\nb [1]\n```\nc"]);
+  expect(kinds("a `b\n\nc` d")).toEqual([]);
+  expect(kinds("``a ` b`` c")).toEqual(["code: ``a ` b``"]);
+});
+
+test.each([
+  ["$x$ and $E = mc^2$", ["x", "E = mc^2"]],
+  ["so $$\\sum_i i$$ holds", ["!\\sum_i i"]],
+  ["so \\(a + b\\) and \\[\nx = 1\n\\]", ["a + b", "!\nx = 1\n"]],
+  ["$\\alpha$-decay", ["\\alpha"]],
+  ["$5 \\times 10^3$ m", ["5 \\times 10^3"]],
+  ["$3$ of $n$", ["3", "n"]],
+])("%s has formulas", (markdown, expected) => {
+  expect(formulas(markdown)).toEqual(expected);
+});
+
+test.each([
+  "costs $5 and $6",
+  "from $5-$6 to US$7",
+  "$100 million (US$) or A$3",
+  "between $1.5 billion and $2 billion, or $3/year",
+  "pay $20, then $30.",
+  "A $5 fee and a 10$ one",
+  "the price rose from $12,000 in 2019 to $15,000 in 2020 (in 2020 $)",
+  "escaped \\$x\\$ here",
+  "Kept \\[1\\] and \\(so\\) as it is",
+  "$PATH and $HOME are set",
+  "`$x$` [a $b$](https://c.example/)",
+])("%s has none", (markdown) => {
+  expect(formulas(markdown)).toEqual([]);
+});
+
+test.each(["[", "`", "$", "\\(", "\\[", "![a](", "[[", "$$", "` `` ", "https://", "[1]: ", '[](a "', "$a ", "<http://"])(
+  "%s again and again takes a time that grows with its length",
+  (piece) => {
+    const cost = (length: number) => {
+      const text = piece.repeat(length / piece.length);
+      const start = process.cpuUsage();
+      protectedSpans(text);
+      const { user, system } = process.cpuUsage(start);
+      return user + system;
+    };
+    cost(50_000);
+    // Quadratic code would take 256 times as long for 16 times the text; the bound is far from both.
+    const small = Math.min(cost(50_000), cost(50_000), cost(50_000));
+    expect(cost(800_000)).toBeLessThan(Math.max(small, 2_000) * 100);
+  },
+);
