@@ -119,6 +119,7 @@ const schema = z
     MAX_RUN_TOKENS: integer(1_000, 1_000_000_000).optional(),
     HEAVY_LANES: integer(fewestLanes, mostLanes).default(4),
     REPORT_WRITER: z.enum(["on", "off"], { error: "must be on or off" }).default("on"),
+    CLAIM_JUDGE: z.enum(["on", "off"], { error: "must be on or off" }).default("on"),
   })
   .superRefine((env, context) => {
     const complain = (path: string, message: string) => context.addIssue({ code: "custom", path: [path], message });
