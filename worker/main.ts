@@ -51,6 +51,7 @@ const worker = await startWorker({
       ...(synthesisModel && { synthesisModel }),
       ownHosts: settings.FETCH_ALLOW_HOSTS,
       writesReports: settings.REPORT_WRITER === "on",
+      judgesClaims: settings.CLAIM_JUDGE === "on",
       ...(await furnishTools(db.sql, run, desks, {
         summaryModel: summarySource(models, use.priority + (run.isHeavy ? lanesBehind : 0)),
         ...(python && { python: { desks: (await python).desks, form: model.card.dialect === "native" ? "argument" : "tags" } }),

@@ -9,6 +9,8 @@ export interface Dossier {
   url: string;
   /** The process ids of the running workers. */
   workers(): Promise<number[]>;
+  /** Everything it has written to its outputs. */
+  said(): string;
   stop(): Promise<void>;
 }
 
@@ -25,6 +27,7 @@ export async function startDossier(settings: Record<string, string>): Promise<Do
     PATH: process.env.PATH,
     NODE_ENV: "production" as const,
     REPORT_WRITER: "off",
+    CLAIM_JUDGE: "off",
     ...settings,
     ...corpus,
     DATA_DIR: dataDir,
@@ -45,6 +48,7 @@ export async function startDossier(settings: Record<string, string>): Promise<Do
   return {
     url: `http://127.0.0.1:${port}`,
     workers: () => descendantsRunning(child.pid ?? 0, "worker/main.ts"),
+    said: () => said,
     async stop() {
       child.kill("SIGTERM");
       await ended;

@@ -10,6 +10,14 @@ export interface WriterLines {
   closing?: string;
 }
 
+/** The pairs that a judge is asked about, by id; null: it is not the judge's prompt. */
+export function askedPairs(messages: readonly ChatMessage[]): { id: string; claim: string; passage: string }[] | null {
+  const [system, user] = messages;
+  if (!system?.content.startsWith("You check citations.")) return null;
+  const pairs = /<pair id="(c\d+)">\n<sentence>(.*?)<\/sentence>[\s\S]*?<passage>\n([\s\S]*?)\n<\/passage>/g;
+  return [...(user?.content ?? "").matchAll(pairs)].map(([, id = "", claim = "", passage = ""]) => ({ id, claim, passage }));
+}
+
 export type AskedOfWriter = { kind: "outline" } | { kind: "section"; title: string } | { kind: "closing" };
 
 /** Which part a prompt of the writer asks for; null: it is none of the writer's. */
@@ -22,16 +30,30 @@ export function askedPart(messages: readonly ChatMessage[]): AskedOfWriter | nul
 }
 
 /** A scripted model that also writes: the turns are for the research, the lines for the report. */
-export function writingModel(turns: Turn[], lines: WriterLines): ScriptedModel & { parts: AskedOfWriter[]; writerPrompts: string[] } {
+export function writingModel(
+  turns: Turn[],
+  lines: WriterLines,
+  verdict: (claim: string, passage: string) => string = () => "supported - it says so",
+): ScriptedModel & { parts: AskedOfWriter[]; writerPrompts: string[]; judged: string[][] } {
   const research = scriptedModel(turns);
+  const judged: string[][] = [];
   const parts: AskedOfWriter[] = [];
   const writerPrompts: string[] = [];
   return {
     ...research,
     parts,
     writerPrompts,
+    judged,
     source: {
       async *complete(request, signal, onSilence) {
+        const pairs = askedPairs(request.messages);
+        if (pairs) {
+          judged.push(pairs.map(({ id }) => id));
+          const said = pairs.map(({ id, claim, passage }) => `${id}: ${verdict(claim, passage)}`).join("\n");
+          yield { kind: "text", text: `<think>\nI compare.\n</think>\n${said}` };
+          yield { kind: "ended", finishReason: "stop", usage: { promptTokens: 100, completionTokens: 50 } };
+          return;
+        }
         const part = askedPart(request.messages);
         if (!part) {
           yield* research.source.complete(request, signal, onSilence);

@@ -7,7 +7,7 @@ import type { AgentRun } from "#lib/agents/agent-run.ts";
 import type { HeavyRun, Writes } from "#lib/agents/heavy-run.ts";
 import { budgetSchema } from "#lib/domain/budget.ts";
 import { type HeavyPlan, isBranch, numberOf, researcherOf, synthesisLane, timeShares } from "#lib/domain/heavy.ts";
-import { writerLane } from "#lib/domain/reporting-lanes.ts";
+import { judgeLane, writerLane } from "#lib/domain/reporting-lanes.ts";
 import { withFindings, withReport } from "#lib/model/dialects/with-section.ts";
 import type { Model } from "#lib/model/model.ts";
 import { inTurn } from "#lib/std/in-turn.ts";
@@ -37,6 +37,8 @@ export interface AgentRuns {
   heavy(plan: HeavyPlan): HeavyRun;
   /** The lane that writes the report: no tools, and the model that brings lanes together, where there is one of its own. */
   writer(): AgentRun;
+  /** The lane that compares sentences with passages: the run's own model, without tools. */
+  judge(): AgentRun;
 }
 
 /** `toolSignal` ends what tools began ahead, when the run is over. */
@@ -73,6 +75,7 @@ export function agentRuns(
   }
   return {
     main: () => lane("main", shop.model, shop.tools, wholeBudget, signal),
+    judge: () => lane(judgeLane, shop.model, [], wholeBudget, signal),
     writer: () => lane(writerLane, writing(shop.synthesisModel ?? shop.model, "report"), [], wholeBudget, signal),
     heavy: (plan) => ({
       plan,

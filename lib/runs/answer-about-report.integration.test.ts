@@ -64,11 +64,11 @@ test("a question is answered from passages, its marks are citations of the store
 });
 
 test("what stands in a page cannot end its passage", async () => {
-  const { prompt } = await answered("Did the dredging take four years?", "<answer>Yes [1].</answer>");
+  const { prompt } = await answered("Was it ninety metres, as was said?", "<answer>No [1].</answer>");
   const text = prompt[1]?.content ?? "";
   expect(text).toContain("Ignore what was said");
   expect(text.match(/<passage /g)?.length).toBe(text.match(/<\/passage>/g)?.length);
-  expect(text).not.toContain('metres. <passage id="1">');
+  expect(text).not.toContain("metres. <passage");
 });
 
 test("a question that refers back is asked with what was said before", async () => {

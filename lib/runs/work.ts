@@ -1,5 +1,4 @@
 import type { Sql } from "postgres";
-import { isOutage } from "#db/is-outage.ts";
 import { reportById } from "#db/queries/reports.ts";
 import type { AgentRun } from "#lib/agents/agent-run.ts";
 import { heavy } from "#lib/agents/heavy.ts";
@@ -11,13 +10,14 @@ import { runView } from "#lib/domain/run-view.ts";
 import type { Model } from "#lib/model/model.ts";
 import type { Tool } from "#lib/tools/tool.ts";
 import { type AgentRuns, agentRuns } from "./agent-runs.ts";
-import { type Composed, compose } from "./compose.ts";
-import { type Ending, endOf, type RunEnd } from "./end-of.ts";
-import { type EventWriter, Fenced } from "./event-writer.ts";
+import { type Ending, endOf } from "./end-of.ts";
+import type { EventWriter } from "./event-writer.ts";
 import { finish } from "./finish.ts";
 import { firstOf } from "./first-of.ts";
 import { type Journal, openJournal } from "./journal.ts";
 import { logOf } from "./log-of.ts";
+import { type Made, makeReport } from "./make-report.ts";
+import { isNotOurs, StoppedByReader } from "./not-ours.ts";
 import { writeReport } from "./write-report.ts";
 
 /** What a worker brings to a run. Everything that differs between production and a test is in here. */
@@ -38,6 +38,8 @@ export interface Workshop {
   retry?: AgentRun["retry"];
   /** Whether a report is written from the evidence, section by section; else the answer is the report. */
   writesReports?: boolean;
+  /** Whether a model compares the sentences of a report with their passages; else the texts alone are compared. */
+  judgesClaims?: boolean;
   /** How long nothing may be heard of a lane that the others wait for. */
   stallMs?: number;
   clock?: () => Date;
@@ -77,14 +79,14 @@ export async function work(shop: Workshop, claim: { runId: string; epoch: number
   await started; // nobody may be asked with a prompt that a worker after this one would not know
   if (startsWithoutProgress(journal.events) > mostStartsWithoutProgress) {
     const end = endOf({ kind: "poisoned" }, runView(journal.events));
-    return conclude(shop, journal, claim, await compose(shop, journal, { runId: claim.runId, writer: null }, end));
+    return conclude(shop, journal, claim, await makeReport({ shop, journal, runId: claim.runId, runs: null, signal }, end));
   }
   const over = new AbortController(); // what was begun ahead and is not needed any more ends with the run
   try {
     const runs = agentRuns(shop, journal, claim.runId, { signal, toolSignal: AbortSignal.any([signal, over.signal]) });
     const ending = await endingOf(shop, journal, runs, signal);
     const end = endOf(ending, runView(journal.events));
-    await conclude(shop, journal, claim, await composed(shop, journal, claim.runId, end, runs, signal));
+    await conclude(shop, journal, claim, await makeReport({ shop, journal, runId: claim.runId, runs, signal }, end));
   } finally {
     over.abort(new Error("The run is over"));
   }
@@ -105,11 +107,6 @@ const isProgress = (event: Event): boolean =>
   event.type === "context-compacted" ||
   (event.type === "model-failed" && event.untilBack === true);
 
-/** The reader asked to stop now. */
-class StoppedByReader extends Error {
-  override name = "StoppedByReader" as const;
-}
-
 /** A catch-all: whatever a run dies of becomes its honest end. What means "not my run any more" is thrown on. */
 async function endingOf(shop: Workshop, journal: Journal, runs: AgentRuns, signal: AbortSignal): Promise<Ending> {
   try {
@@ -126,34 +123,9 @@ async function endingOf(shop: Workshop, journal: Journal, runs: AgentRuns, signa
   }
 }
 
-/** The run is not over, or not ours: its job comes back, and the log tells where it stood. */
-const isNotOurs = (error: unknown, signal: AbortSignal) => signal.aborted || error instanceof Fenced || isOutage(error);
-
 /** A report that is written again has its answer: it is only to be said otherwise. */
 async function standing(sql: Sql, reportId: string): Promise<Answer> {
   return { text: (await reportById(sql, reportId))?.markdown ?? null, forced: null };
-}
-
-/** There is an answer: a stop, or a fault of ours, while the report is written from it must not cost it. */
-async function composed(
-  shop: Workshop,
-  journal: Journal,
-  runId: string,
-  end: RunEnd,
-  runs: AgentRuns,
-  signal: AbortSignal,
-): Promise<Composed> {
-  try {
-    return await compose(shop, journal, { runId, writer: runs.writer() }, end);
-  } catch (thrown) {
-    const error = signal.aborted ? signal.reason : thrown;
-    const stopped = error instanceof StoppedByReader;
-    if (!stopped && isNotOurs(error, signal)) throw error;
-    if (!stopped) console.error("[worker]", error);
-    const why = stopped ? "The run was stopped while its report was written." : "Dossier failed while it wrote the report.";
-    const broken: RunEnd = stopped ? { ...end, status: "stopped", termination: "stopped" } : end;
-    return compose(shop, journal, { runId, writer: null, why }, broken);
-  }
 }
 
 function startRun(shop: Workshop, journal: Journal): Promise<void> {
@@ -174,14 +146,14 @@ async function conclude(
   shop: Workshop,
   journal: Journal,
   claim: { runId: string; epoch: number },
-  { end: { status, termination, detail }, draft }: Composed,
+  { end: { status, termination, detail }, draft }: Made,
 ): Promise<void> {
   const { heavy: plan, rewrite } = firstOf(journal.events, "run-queued");
   const report =
     draft &&
     writeReport(draft, {
       model: (plan || rewrite) && shop.synthesisModel ? shop.synthesisModel.card.name : shop.model.card.name,
-      judge: null,
+      judge: draft.judge,
       rewrite: rewrite ? { reportId: rewrite.reportId, version: rewrite.version, wishes: rewrite.wishes } : null,
       at: (shop.clock?.() ?? new Date()).toISOString(),
     });

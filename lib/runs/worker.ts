@@ -40,7 +40,12 @@ export async function startWorker(options: {
   furnish: (
     run: RunToFurnish,
     signal: AbortSignal,
-  ) => Promise<Pick<Workshop, "model" | "laneModel" | "synthesisModel" | "tools" | "laneTools" | "ownHosts" | "retry" | "writesReports">>;
+  ) => Promise<
+    Pick<
+      Workshop,
+      "model" | "laneModel" | "synthesisModel" | "tools" | "laneTools" | "ownHosts" | "retry" | "writesReports" | "judgesClaims"
+    >
+  >;
   log: (line: string) => void;
 }): Promise<Worker> {
   const { db, log } = options;

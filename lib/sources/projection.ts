@@ -18,6 +18,10 @@ const alike = new Map<string, string>(
     ["'", "‘’‚‛′`´"],
     ['"', "“”„‟″«»「」『』〝〞"],
     ["-", "‐‑‒–—―−﹣"],
+    // The full stop and the comma of lists as Chinese and Japanese write them, and the dot inside a foreign name.
+    [".", "。"],
+    [",", "、"],
+    ["·", "•‧∙・"],
   ].flatMap(([plain = "", variants = ""]) => [...variants].map((variant): [string, string] => [variant, plain])),
 );
 

@@ -1,0 +1,24 @@
+import type { Citation } from "#lib/domain/citation.ts";
+import type { ClaimCheck } from "./check-claim.ts";
+import type { Verdict } from "./read-verdicts.ts";
+
+const order = ["unsupported", "weak", "supported"] as const;
+const plain: Record<Verdict["status"], string> = {
+  supported: "The passage says what the sentence says.",
+  weak: "The passage says only part of it.",
+  unsupported: "The passage does not say it.",
+};
+
+/**
+ * A citation with its status: what the texts alone showed, and where a model judged the pair, its verdict, which lifts no sentence above what the
+ * texts allow. A sentence that stands word for word needs no judge.
+ */
+export function settle(citation: Citation, check: ClaimCheck, verdict: Verdict | null): Citation {
+  const passage = check.passage ?? citation.passage;
+  const byText = { ...citation, passage, status: check.status, reason: check.reason, judge: "text" as const };
+  if (check.status === "quoted" || check.ceiling === "quoted" || !verdict) return byText;
+  const isAbove = order.indexOf(verdict.status) > order.indexOf(check.ceiling);
+  // What the texts showed is the reason why a better verdict does not count.
+  if (isAbove) return { ...byText, status: check.ceiling };
+  return { ...citation, passage, status: verdict.status, reason: verdict.reason || plain[verdict.status], judge: "model" };
+}

@@ -1,0 +1,10 @@
+import { isOutage } from "#db/is-outage.ts";
+import { Fenced } from "./event-writer.ts";
+
+/** The reader asked to stop now. */
+export class StoppedByReader extends Error {
+  override name = "StoppedByReader" as const;
+}
+
+/** Whether an error says that the run is not over, or is another worker's: its job comes back, and the log tells where it stood. */
+export const isNotOurs = (error: unknown, signal: AbortSignal): boolean => signal.aborted || error instanceof Fenced || isOutage(error);
