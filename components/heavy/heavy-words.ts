@@ -1,8 +1,7 @@
 import { count } from "#components/trace/count.ts";
-import { reportingTitle } from "#components/trace/reporting-title.ts";
+import { reportingWords } from "#components/trace/reporting-title.ts";
 import { hasContent } from "#lib/domain/lane-outcome.ts";
 import type { LaneView } from "#lib/domain/lane-view.ts";
-import { isReporting } from "#lib/domain/reporting-lanes.ts";
 import type { RunView, StepView } from "#lib/domain/run-view.ts";
 import { laneEndWords } from "./lane/lane-end-words.ts";
 
@@ -20,7 +19,7 @@ export function heavyNowWords(view: RunView): string {
   const stop = stopOf(view);
   if (stop === "now") return "Stopping";
   const last = view.rows.findLast((row): row is StepView => row.kind === "step");
-  if (last && isReporting(last.lane)) return last.state === "ended" ? "Writing the report" : reportingTitle(last);
+  if (last && view.reporting) return reportingWords(view, last);
   if (synthesisIn(view)?.state === "working") return synthesisWords(view, lanes.filter(hasContent).length);
   if (stop === "finish" && working > 0) return `Finishing: ${working === 1 ? "1 lane answers" : `${working} lanes answer`}`;
   if (working > 0) return `${working} of ${count(lanes.length, "lane")} working`;

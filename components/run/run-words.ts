@@ -1,9 +1,9 @@
 import { heavyNews, heavyNowWords, lanesCutOff, researchersIn } from "#components/heavy/heavy-words.ts";
 import { turnWord } from "#components/heavy/turn-word.ts";
 import { count } from "#components/trace/count.ts";
+import { reportingWords } from "#components/trace/reporting-title.ts";
 import { stepTitle } from "#components/trace/step-title.ts";
 import { formatDuration } from "#lib/client/format-duration.ts";
-import { isReporting } from "#lib/domain/reporting-lanes.ts";
 import type { Termination } from "#lib/domain/run.ts";
 import type { RunView, StepView } from "#lib/domain/run-view.ts";
 
@@ -22,7 +22,7 @@ export function nowWords(view: RunView): string {
     return isBetween ? `Finishing after step ${step.step}` : `Writing the answer from ${count(view.sources.length, "source")}`;
   }
   if (!step) return "Starting";
-  if (isReporting(step.lane)) return step.state === "ended" ? "Writing the report" : stepTitle(step);
+  if (view.reporting) return reportingWords(view, step);
   if (step.state === "ended" && step.move?.kind === "answer") return "Resolving the citations";
   if (step.state === "ended") return `Thinking, step ${step.step + 1}`;
   const isWaiting = step.state === "thinking" && (step.silence !== null || stepTitle(step) === "Waiting for the model");

@@ -12,7 +12,7 @@ test.each<[Writes, string, string]>([
   [{ kind: "section", title: "The church", n: 2, of: 5 }, "It burned.", "Wrote section 2 of 5: The church"],
   [{ kind: "closing" }, "Takeaway: …", "Wrote the takeaway"],
   [{ kind: "closing" }, "", "Wrote nothing of the report"],
-  [{ kind: "comparison", claims: 1 }, "", "Compared 1 sentence with their passages"],
+  [{ kind: "comparison", claims: 1 }, "", "Compared 1 sentence with its passage"],
 ])("%j is said as a fact", (writes, report, words) => {
   expect(reportingTitle(step({ writes, report }))).toBe(words);
 });

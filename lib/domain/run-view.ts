@@ -5,6 +5,7 @@ import type { HeavyPlan } from "./heavy.ts";
 import { type LaneView, plannedLanes, withLanes } from "./lane-view.ts";
 import type { ModelCard } from "./model-card.ts";
 import { noOutage, type Outage, withOutage } from "./outage.ts";
+import { isReporting, judgeLane } from "./reporting-lanes.ts";
 import type { RunMode, RunStatus, Termination, Usage } from "./run.ts";
 import { healthyStart, type SearchHealth, withSearch } from "./search-health.ts";
 import type { SourceRef } from "./source.ts";
@@ -131,6 +132,8 @@ export interface RunView {
   unread: readonly UnreadView[];
   searchHealth: SearchHealth;
   stopRequestedAt: string | null;
+  /** Nothing is researched any more: the report is being written, or its sentences are being compared. */
+  reporting: "writing" | "comparing" | null;
   /** Time without any model server: not taken from the run's minutes. */
   outage: Outage;
   reportId: string | null;
@@ -165,6 +168,7 @@ export const emptyRunView: RunView = {
   unread: [],
   searchHealth: healthyStart,
   stopRequestedAt: null,
+  reporting: null,
   reportId: null,
   outage: noOutage,
   usage: { calls: 0, promptTokens: 0, completionTokens: 0, cachedTokens: 0 },
@@ -218,6 +222,7 @@ function apply(view: Draft, event: Event): void {
       startRun(view, event);
       return;
     case "lane-started":
+      if (isReporting(event.lane)) view.reporting = event.lane === judgeLane ? "comparing" : "writing";
       return;
     case "lane-ended":
       endLane(view, event);
