@@ -1,6 +1,5 @@
 import { isReporting, judgeLane } from "#lib/domain/reporting-lanes.ts";
 import type { RunView, StepView } from "#lib/domain/run-view.ts";
-import { count } from "./count.ts";
 
 /** What is done for the report just now; between two steps of it the next one is about to begin. */
 export const reportingWords = ({ reporting }: Pick<RunView, "reporting">, last: StepView): string =>
