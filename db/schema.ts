@@ -116,7 +116,7 @@ export const sources = pgTable(
     hash: text().notNull(),
     status: integer().notNull(),
     fetchedAt: at("fetched_at").notNull(),
-    /** What its text is compared with those of the run's other sources by (see lib/sources/sketch.ts); null for those kept before there was one. */
+    /** What its text is compared with those of the run's other sources by (see lib/std/sketch.ts); null for those kept before there was one. */
     sketch: bytea(),
     /** The number of the earlier source that it is a copy of. */
     copyOf: integer("copy_of"),

@@ -56,8 +56,13 @@ function compare(finding: Finding, lanes: readonly Reader[], byNumber: ReadonlyM
   const numbers = [...new Set([...finding.sources, ...marksIn(finding.finding).filter((n) => byNumber.has(n))])];
   const named = numbers.flatMap((n) => byNumber.get(n) ?? []);
   const groups = independentSources(named);
-  const texts = new Set(named.map(({ hash }) => hash));
-  const copies = new Set([...byNumber.values()].filter(({ hash }) => texts.has(hash)).map(({ id }) => id));
+  const isNamed = new Set(named.map(({ id }) => id));
+  // Whoever read a copy has read what it is a copy of.
+  const copies = new Set(
+    independentSources([...byNumber.values()])
+      .filter((group) => group.some(({ id }) => isNamed.has(id)))
+      .flatMap((group) => group.map(({ id }) => id)),
+  );
   return {
     text: withoutMarks(finding.finding, byNumber),
     verdict: finding.verdict ? withoutMarks(finding.verdict, byNumber) : null,

@@ -3,6 +3,7 @@ import { oneLine } from "#lib/std/one-line.ts";
 import { roughTokens } from "#lib/std/rough-tokens.ts";
 import { withoutControlTags } from "#lib/std/without-control-tags.ts";
 import type { Event, StepMove } from "./event.ts";
+import { independentSources } from "./independent-sources.ts";
 import { citingOwn, hasContent, type LaneOutcome, laneOutcomes, laneTrouble } from "./lane-outcome.ts";
 import { emptyLaneState, endStepIn, noteIn } from "./lane-state.ts";
 import { synthesisRules, synthesisSystem } from "./synthesis-rules.ts";
@@ -128,12 +129,13 @@ function sourceLines(lanes: readonly LaneOutcome[], tokens: number): string {
   const readers = new Map<number, number[]>();
   const sources = new Map(lanes.flatMap((lane) => lane.sources.map((source) => [source.n, source] as const)));
   for (const lane of lanes) for (const { n } of lane.sources) readers.set(n, [...(readers.get(n) ?? []), lane.number]);
-  const firstOf = new Map<string, number>();
+  const firstOf = new Map<number, number>();
+  for (const [first, ...copies] of independentSources([...sources.values()]))
+    for (const { n } of copies) if (first) firstOf.set(n, first.n);
   const all = [...sources.values()]
     .sort((one, other) => one.n - other.n)
-    .map(({ n, title, url, hash }) => {
-      const same = firstOf.get(hash);
-      if (same === undefined) firstOf.set(hash, n);
+    .map(({ n, title, url }) => {
+      const same = firstOf.get(n);
       const copy = same === undefined ? "" : `, same text as [${same}]`;
       // On one line, whatever a page calls itself: a title must not pass for another source.
       const named = `${lineOf(title, mostOfTitle)} ${lineOf(url, mostOfUrl)}`;

@@ -42,7 +42,8 @@ export function chineseNumber(written: string): number | null {
       group += (digit ?? (group === 0 ? 1 : 0)) * place;
       digit = null;
     } else if (size !== undefined) {
-      total = (total + group + (digit ?? 0)) * size;
+      const section = group + (digit ?? 0);
+      total = size === 1e8 ? (total + section) * size : total + section * size;
       group = 0;
       digit = null;
       if (total === 0) return null;

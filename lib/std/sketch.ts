@@ -1,5 +1,3 @@
-import { isMostlyCjk } from "./script.ts";
-
 /** Hashes kept of a text: 256 estimate the share of shingles that two texts have in common within about .03; 1 KB a text. */
 const kept = 256;
 /** Tokens in a row that make a shingle: five words are rarely the same by chance. A Chinese word is about two characters, so there ten. */
@@ -41,6 +39,12 @@ export function likeness(one: Sketch, other: Sketch): Likeness {
   return { shared, contained: Math.min(1, both / shorter) };
 }
 
+/** Whether two texts are one with other surroundings: see decision 022 for how the numbers were found. */
+export function isCopy(one: Sketch, other: Sketch): boolean {
+  const { shared, contained } = likeness(one, other);
+  return shared >= 0.4 || (shared >= 0.15 && contained >= 0.6);
+}
+
 /** Of the smallest hashes of both together, those that both have. */
 function overlap(one: Uint32Array, other: Uint32Array): { common: number; seen: number } {
   let [left, right, common, seen] = [0, 0, 0, 0];
@@ -65,25 +69,33 @@ function read(sketch: Sketch): { count: number; hashes: Uint32Array } {
 const token = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}]|[[\p{L}\p{M}\p{N}]--[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}]]+/gv;
 
 function shingleHashes(text: string): Uint32Array {
-  const tokens = tokenHashes(text.normalize("NFKC").toLowerCase());
-  const length = isMostlyCjk(text.slice(0, 20_000)) ? shingleCharacters : shingleLength;
-  const found = new Uint32Array(Math.max(0, tokens.length - length + 1));
-  for (let start = 0; start < found.length; start++) {
-    let hash = 0x811c9dc5;
-    for (let index = start; index < start + length; index++) hash = Math.imul(hash ^ (tokens[index] ?? 0), 0x5bd1e995) ^ (hash >>> 15);
-    found[start] = mixed(hash);
-  }
-  return found;
-}
-
-function tokenHashes(text: string): Uint32Array {
+  const { hashes, cjk } = tokensOf(text.normalize("NFKC").toLowerCase());
   const found: number[] = [];
-  for (const [word] of text.matchAll(token)) {
+  for (let start = 0; start < hashes.length; start++) {
+    const end = start + (cjk[start] ? shingleCharacters : shingleLength);
+    if (end > hashes.length) continue;
     let hash = 0x811c9dc5;
-    for (let index = 0; index < word.length; index++) hash = Math.imul(hash ^ word.charCodeAt(index), 0x01000193);
+    for (let index = start; index < end; index++) hash = Math.imul(hash ^ (hashes[index] ?? 0), 0x5bd1e995) ^ (hash >>> 15);
     found.push(mixed(hash));
   }
   return Uint32Array.from(found);
+}
+
+function tokensOf(text: string): { hashes: number[]; cjk: boolean[] } {
+  const [hashes, cjk]: [number[], boolean[]] = [[], []];
+  for (const [word] of text.matchAll(token)) {
+    let hash = 0x811c9dc5;
+    for (let index = 0; index < word.length; index++) hash = Math.imul(hash ^ word.charCodeAt(index), 0x01000193);
+    hashes.push(mixed(hash));
+    cjk.push(isCjk(word));
+  }
+  return { hashes, cjk };
+}
+
+/** From the first kana to the last Han character of the basic plane, and beyond it: Hangul, whose words have spaces, stands apart. */
+function isCjk(word: string): boolean {
+  const code = word.charCodeAt(0);
+  return (code >= 0x3040 && code <= 0x9fff) || (code >= 0xd840 && code <= 0xd8ff) || (code >= 0xf900 && code <= 0xfaff);
 }
 
 /** The last step of MurmurHash3: every bit of the result hangs on every bit of the number. */

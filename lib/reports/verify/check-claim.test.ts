@@ -27,6 +27,12 @@ test.each([
     english,
   ],
   ["in full width", "第六十五条 人民法院应当在收到申请之日起三十日内作出裁定,但是案情复杂的除外.", chinese],
+  [
+    "behind the month of May",
+    "the court heard both sides",
+    "On 3 May 2018 the court heard both sides. In May the court heard both sides again.",
+  ],
+  ["a clause behind a semicolon", "the appeal was heard", "The fine was not paid; the appeal was heard in Luxembourg."],
   ["German", "Die Frist beträgt drei Monate.", german],
   ["a German sentence with its not", "Angela Merkel hat das Gesetz am 3. Mai 2018 nicht unterzeichnet.", german],
 ])("quoted: %s", (_, claim, text) => {
@@ -40,6 +46,11 @@ test.each([
   ["before its exception", "The court may reduce the amount by at most 5,000,000 euros", english],
   ["without the unit of its number", "Shares rose by 12", english],
   ["without the bound of its number", "5,000,000 euros", english],
+  [
+    "as a question",
+    "The tower is the tallest of the country.",
+    "Many ask the guide on the way up. The tower is the tallest of the country?",
+  ],
   ["behind 并非", "所有的企业都需要缴纳该项税款", chinese],
   ["behind 未", "按期履行的，债权人可以请求赔偿", chinese],
   ["before 但是…除外", "人民法院应当在收到申请之日起三十日内作出裁定", chinese],
@@ -94,7 +105,7 @@ test.each([
 });
 
 test.each([
-  ["Shares rose by 14 percent before the hearing.", "The passage gives no 14 %."],
+  ["Shares rose by 14 percent before the hearing.", "The passage says “12”, the sentence “14”."],
   ["Google did accept the ruling and appealed within three months.", "The passage says “not”, the sentence does not."],
   ["The decision was announced in Brussels by Neelie Kroes.", "The source does not name “Neelie”."],
   ["The company was fined on 28 June 2017.", "The passage says 27 June 2017, the sentence 28 June 2017."],

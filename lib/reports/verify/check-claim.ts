@@ -6,12 +6,13 @@ import { passageFinder } from "#lib/sources/passage-finder.ts";
 import { isMostlyCjk } from "#lib/std/script.ts";
 import { sentences } from "#lib/std/sentences.ts";
 import type { Span } from "#lib/std/span.ts";
-import { compareFacts } from "./compare-facts.ts";
+import { compareFacts, type SourceFacts } from "./compare-facts.ts";
 import { compareTelling } from "./compare-telling.ts";
 import { compareWording } from "./compare-wording.ts";
 import { coverageOf } from "./coverage.ts";
 import { cutOff } from "./cut-off.ts";
 import { type Finding, shown } from "./finding.ts";
+import { type Quantity, quantitiesIn } from "./quantities.ts";
 
 /** What the texts alone tell of a cited sentence. */
 export interface ClaimCheck {
@@ -50,6 +51,7 @@ export function claimChecker(source: CheckedSource): (claim: string, passage: Sp
   const index = evidenceIndex([{ id: "", n: 1, url: "", title: source.title ?? "", text: source.text }]);
   const [indexed] = index.sources;
   const find = (quote: string) => indexed?.find(quote) ?? null;
+  const facts = factsOf(source);
   return (claim, passage) => {
     const around = wholeSentences(source.text, passage);
     const region = source.text.slice(around.start, around.end);
@@ -57,7 +59,7 @@ export function claimChecker(source: CheckedSource): (claim: string, passage: Sp
     const near = quotedAt(claim, passageFinder(region));
     const quoted = near ? { start: near.start + around.start, end: near.end + around.start } : quotedAt(claim, find);
     if (quoted) return quotation(source.text, quoted);
-    const findings = compare(claim, region, source, find);
+    const findings = compare(claim, region, facts, find);
     const [worst] = findings.toSorted((one, other) => Number(other.isContrary ?? false) - Number(one.isContrary ?? false));
     const coverage = coverageOf(claim, region, index);
     if (worst)
@@ -95,22 +97,43 @@ function quotation(text: string, span: Span): ClaimCheck {
   };
 }
 
-function compare(claim: string, passage: string, { text, title = "" }: CheckedSource, find: (quote: string) => Span | null): Finding[] {
-  const whole = () => `${title}\n${text}`;
-  const facts = [...inventedQuotes(claim, find), ...compareFacts(claim, passage, whole)];
+function factsOf({ text, title = "" }: CheckedSource): SourceFacts {
+  const whole = `${title}\n${text}`;
+  let quantities: readonly Quantity[] | undefined;
+  return {
+    text: whole,
+    quantities() {
+      quantities ??= quantitiesIn(whole);
+      return quantities;
+    },
+  };
+}
+
+function compare(claim: string, passage: string, source: SourceFacts, find: (quote: string) => Span | null): Finding[] {
+  const facts = [...inventedQuotes(claim, find), ...compareFacts(claim, passage, source)];
   // Names and words of different scripts cannot be told from each other; numbers can.
   if (isMostlyCjk(claim) !== isMostlyCjk(passage)) return facts;
-  const wording = compareWording(claim, passage, whole);
-  return [...facts, ...(wording ?? []), ...(wording?.length ? [] : compareTelling(claim, passage, whole, contentTokens))];
+  const wording = compareWording(claim, passage, source.text);
+  return [...facts, ...(wording ?? []), ...(wording?.length ? [] : compareTelling(claim, passage, source.text, contentTokens))];
 }
 
 /** A shorter quotation is a word in quotation marks, no quote. */
 const leastQuoteWords = 3;
 
+/** What the sentence puts in quotation marks and the source does not say; parts around an omission stand for themselves. */
 function inventedQuotes(claim: string, find: (quote: string) => Span | null): Finding[] {
-  const quotes = quotedSpans(claim).filter((quote) => contentTokens(quote).size >= leastQuoteWords && !/[“”"「」]/.test(quote));
+  const quotes = quotedSpans(claim)
+    .filter((quote) => !/[“”"「」]/.test(quote) && !isTitle(quote))
+    .flatMap((quote) => quote.split(/\s*[[(]?(?:…|\.{3})[\])]?\s*/))
+    .filter((quote) => contentTokens(quote).size >= leastQuoteWords);
   const missing = quotes.find((quote) => !quotedAt(quote, find));
   return missing === undefined ? [] : [{ reason: `The source does not say ${shown(missing)} in these words.` }];
+}
+
+/** Written large in most of its longer words: a work, which people also put in quotation marks. */
+function isTitle(quote: string): boolean {
+  const long = quote.match(/\p{L}{4,}/gu) ?? [];
+  return long.filter((word) => /^\p{Lu}/u.test(word)).length * 3 > long.length * 2;
 }
 
 function wholeSentences(text: string, { start, end }: Span): Span {

@@ -1,34 +1,39 @@
-import { datesIn, isWithin } from "./dates.ts";
+import { datesIn, isWithin, type WrittenDate } from "./dates.ts";
 import type { Finding } from "./finding.ts";
 import { type Quantity, quantitiesIn, sameUnit, sameValue } from "./quantities.ts";
 
-/** Numbers and dates of a sentence that its passage does not give. `text` is the whole source: a fact that stands elsewhere in it is said to. */
-export function compareFacts(claim: string, passage: string, text: () => string): Finding[] {
-  return [...dates(claim, passage), ...numbers(claim, passage, text)];
+/** The whole source with what it gives, read once for all sentences that cite it. */
+export interface SourceFacts {
+  text: string;
+  quantities(): readonly Quantity[];
 }
 
-function dates(claim: string, passage: string): Finding[] {
+/** Numbers and dates of a sentence that its passage does not give. A number that stands elsewhere in the source is said to. */
+export function compareFacts(claim: string, passage: string, source: SourceFacts): Finding[] {
+  return [...dates(claim, passage, source.text), ...numbers(claim, passage, source)];
+}
+
+function dates(claim: string, passage: string, text: string): Finding[] {
   const known = datesIn(passage);
-  const years = new Set(quantitiesIn(passage).map(({ value }) => value));
   return datesIn(claim).flatMap((date): Finding[] => {
     const near = known.filter((other) => isWithin(date, other));
-    const hasYear =
-      date.year === null ||
-      near.some(({ year }) => year === date.year) ||
-      known.some(({ year }) => year === date.year) ||
-      years.has(date.year);
-    if (near.length > 0 && hasYear) return [];
-    const other = known.find(({ month, day, year }) => month === date.month || (day !== null && day === date.day) || year === date.year);
-    if (near.length > 0) return [{ reason: `The passage gives the date without the year ${date.year}.` }];
-    return [
-      other
-        ? { reason: `The passage says ${other.text.trim()}, the sentence ${date.text.trim()}.`, isContrary: true }
-        : { reason: `The passage gives no date ${date.text.trim()}.` },
-    ];
+    // A passage that gives the day leaves the year to its page.
+    if (near.length > 0)
+      return date.year === null || hasYear(date.year, text) ? [] : [{ reason: `The source gives no year ${date.year}.` }];
+    const other = known.find((each) => sharedParts(date, each) > 1);
+    if (other) return [{ reason: `The passage says ${other.text.trim()}, the sentence ${date.text.trim()}.`, isContrary: true }];
+    return [{ reason: `The passage gives no date ${date.text.trim()}.` }];
   });
 }
 
-function numbers(claim: string, passage: string, text: () => string): Finding[] {
+const hasYear = (year: number, text: string) =>
+  new RegExp(`(?<!\\d)${year}(?!\\d)`).test(text) || datesIn(text).some((date) => date.year === year);
+const sharedParts = (one: WrittenDate, other: WrittenDate) =>
+  Number(one.year !== null && one.year === other.year) +
+  Number(one.month === other.month) +
+  Number(one.day !== null && one.day === other.day);
+
+function numbers(claim: string, passage: string, source: SourceFacts): Finding[] {
   const known = quantitiesIn(passage);
   const dated = datesIn(passage).flatMap(({ year, month, day }) => [year, month, day]);
   return quantitiesIn(claim).flatMap((claimed): Finding[] => {
@@ -38,7 +43,7 @@ function numbers(claim: string, passage: string, text: () => string): Finding[] 
     const [otherUnit] = same;
     if (otherUnit) return [{ reason: `The passage says ${inWords(otherUnit)}, the sentence ${inWords(claimed)}.`, isContrary: true }];
     if (dated.includes(claimed.value) && (claimed.unit === null || claimed.unit === "year")) return [];
-    const elsewhere = quantitiesIn(text()).some((other) => sameValue(other, claimed) && sameUnit(other.unit, claimed.unit));
+    const elsewhere = source.quantities().some((other) => sameValue(other, claimed) && sameUnit(other.unit, claimed.unit));
     return [
       {
         reason: elsewhere

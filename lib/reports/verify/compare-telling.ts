@@ -4,7 +4,7 @@ import { cjkNamesIn, hasName, nameWordsIn } from "./names.ts";
 import { denies, negationsIn } from "./negation.ts";
 import { oppositesOf } from "./opposites.ts";
 
-const clause = /[;；,，:：—]|\s[–-]\s/;
+const clause = /[;；,，:：—]|\s[–-]\s|(?<!\p{L})(?:and|but|while|whereas|und|aber|mais|pero)(?!\p{L})/u;
 /** Of a clause's subject, so much has to be the sentence's for a "not" in it to be about the same. */
 const leastCovered = 0.6;
 const mostSentences = 30;
@@ -14,14 +14,9 @@ const mostClauses = 4;
  * Compares a sentence with a passage that tells the same in other words: names that the source never gives, a direction turned round, a "not" that
  * only one of them has. `tokens` gives what a text is about. Both have to be in one script, else only their numbers can be compared.
  */
-export function compareTelling(
-  claim: string,
-  passage: string,
-  text: () => string,
-  tokens: (text: string) => ReadonlySet<string>,
-): Finding[] {
+export function compareTelling(claim: string, passage: string, text: string, tokens: (text: string) => ReadonlySet<string>): Finding[] {
   const missing =
-    nameWordsIn(claim, text()).find((name) => !hasName(name, text()))?.text ?? cjkNamesIn(claim).find((name) => !text().includes(name));
+    nameWordsIn(claim, text).find((name) => !hasName(name, text))?.text ?? cjkNamesIn(claim).find((name) => !text.includes(name));
   const named = missing === undefined ? [] : [{ reason: `The source does not name ${shown(missing)}.` }];
   return [...named, ...turned(claim, passage, tokens)];
 }
@@ -30,12 +25,25 @@ function turned(claim: string, passage: string, tokens: (text: string) => Readon
   const wanted = tokens(claim);
   const nearest = nearestStretch(wanted, passage, tokens);
   if (nearest === null) return [];
-  const contrary = oppositesOf(claim, nearest);
-  if (contrary) return [{ reason: says(...contrary), isContrary: true }];
-  const [own, known] = [negationsIn(claim), negationsIn(nearest)];
-  if (own.length > 0 && !denies(nearest)) return [{ reason: says(own[0] ?? "", ""), isContrary: true }];
-  if (known.length > 0 && !denies(claim)) return [{ reason: says("", known[0] ?? ""), isContrary: true }];
+  const [own, known] = [partsAbout(claim, tokens(nearest), tokens), partsAbout(nearest, wanted, tokens)];
+  const contrary = oppositesOf(own, known);
+  // Not allowed is prohibited.
+  if (contrary && negationsIn(own).length === negationsIn(known).length) return [{ reason: says(...contrary), isContrary: true }];
+  const [added, dropped] = [negationsIn(own), negationsIn(known)];
+  if (added.length > 0 && !denies(nearest)) return [{ reason: says(added[0] ?? "", ""), isContrary: true }];
+  if (dropped.length > 0 && !denies(claim)) return [{ reason: says("", dropped[0] ?? ""), isContrary: true }];
   return [];
+}
+
+/** The clauses of a text most of whose words are of one subject: a "not" in another clause is about something else. */
+function partsAbout(text: string, subject: ReadonlySet<string>, tokens: (text: string) => ReadonlySet<string>): string {
+  return text
+    .split(clause)
+    .filter((part) => {
+      const own = [...tokens(part)];
+      return own.filter((token) => subject.has(token)).length * 2 >= own.length;
+    })
+    .join(", ");
 }
 
 /** The clauses in a row of one sentence that have most of the subject and little besides. */

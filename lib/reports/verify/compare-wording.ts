@@ -1,15 +1,21 @@
 import { type Alignment, align, type Difference } from "#lib/std/align.ts";
+import { numberWords } from "#lib/std/number-words.ts";
 import { stopTokens } from "#lib/std/stop-words.ts";
 import { type Finding, says, shown } from "./finding.ts";
 import { hasName, nameWordsIn } from "./names.ts";
 import { hedgeIn, negationsIn } from "./negation.ts";
 import { oppositesOf } from "./opposites.ts";
+import { carries, type Quantity, quantitiesIn } from "./quantities.ts";
 import { unitOf } from "./units.ts";
 import { type Word, wordsOf } from "./words.ts";
 
 /** So much of a sentence has to stand in the passage in the same order to compare the two word by word; below it is told in other words. */
 const leastShared = 0.6;
+/** And so much of that stretch has to be the sentence's: words that stand here and there in a page agree by chance. */
+const leastDense = 0.5;
 const leastWords = 4;
+/** From here on the sentence begins and ends where the passage's stretch does, so that what stands there is in the place of something. */
+const leastForEnds = 0.75;
 /** Of a sentence that has so much of the passage, another word in the place of one is no retelling. */
 const nearlyAll = 0.8;
 /** Longer ones take seconds to align, and no sentence has as many words. */
@@ -43,7 +49,7 @@ interface Stretch {
  * Compares a sentence word by word with the stretch of the passage that it nearly repeats: what was dropped, added or put in the place of
  * something else. Null: it is told in other words, so there is nothing to compare this way.
  */
-export function compareWording(claim: string, passage: string, text: () => string): Finding[] | null {
+export function compareWording(claim: string, passage: string, text: string): Finding[] | null {
   const both: Both = { claim, passage, own: wordsOf(claim), known: wordsOf(passage).slice(0, mostWords) };
   if (both.own.length < leastWords || both.own.length > mostWords) return null;
   const alignment = align(
@@ -51,16 +57,17 @@ export function compareWording(claim: string, passage: string, text: () => strin
     both.known.map(({ key }) => key),
   );
   const shared = alignment.shared / both.own.length;
-  if (shared < leastShared) return reordered(both);
-  const stretches = stretchesOf(alignment, both);
+  const isDense = alignment.shared >= (alignment.range.end - alignment.range.start) * leastDense;
+  if (shared < leastShared || !isDense) return reordered(both);
+  const stretches = stretchesOf(alignment, both, shared >= leastForEnds).filter((stretch) => !isSameNumber(stretch));
   const plain = stretches.flatMap((stretch) => changeIn(stretch) ?? nameIn(stretch, both, text) ?? cjkIn(stretch, text) ?? []);
   const replaced = shared < nearlyAll ? [] : stretches.flatMap((stretch) => otherWordIn(stretch) ?? []);
   return [...plain, ...replaced];
 }
 
-function stretchesOf({ differences, range }: Alignment, { claim, passage, own, known }: Both): Stretch[] {
+function stretchesOf({ differences, range }: Alignment, { claim, passage, own, known }: Both, atEnds: boolean): Stretch[] {
   const between = (text: string, words: Word[]) => text.slice(words[0]?.start ?? 0, words.at(-1)?.end ?? 0);
-  const whole = differences.map((difference) => withEnds(difference, range, { claim, passage, own, known }));
+  const whole = atEnds ? differences.map((difference) => withEnds(difference, range, { claim, passage, own, known })) : differences;
   return joined(whole, own).map(({ one, other }) => {
     const [words, replaced] = [own.slice(one.start, one.end), known.slice(other.start, other.end)];
     return { said: between(claim, words), known: between(passage, replaced), words, replaced };
@@ -70,10 +77,13 @@ function stretchesOf({ differences, range }: Alignment, { claim, passage, own, k
 /** At the head and the end of the sentence, what it says in the place of as many words of the same sentence of the passage. */
 function withEnds({ one, other }: Difference, range: { start: number; end: number }, { passage, own, known }: Both): Difference {
   const length = one.end - one.start;
+  // A number may be longer in the passage: 12 % for twelve percent.
+  const isNumber = own.slice(one.start, one.end).every(isNumeric);
+  const isMore = (count: number, index: number) => (isNumber ? known[index] !== undefined && isNumeric(known[index]) : count < length);
   const breaks = (index: number) => endOfSentence.test(passage.slice(known[index - 1]?.end ?? 0, known[index]?.start ?? 0));
   let { start, end } = other;
-  if (one.start === 0 && start === range.start) while (start > 0 && range.start - start < length && !breaks(start)) start--;
-  if (one.end === own.length && end === range.end) while (end < known.length && end - range.end < length && !breaks(end)) end++;
+  if (one.start === 0 && start === range.start) while (start > 0 && isMore(range.start - start, start - 1) && !breaks(start)) start--;
+  if (one.end === own.length && end === range.end) while (end < known.length && isMore(end - range.end, end) && !breaks(end)) end++;
   return { one, other: { start, end } };
 }
 
@@ -91,6 +101,27 @@ function joined(differences: readonly Difference[], own: readonly Word[]): Diffe
   return found;
 }
 
+/** 12 % for twelve percent, 3.5亿 for 三亿五千万. */
+function isSameNumber({ said, known, words, replaced }: Stretch): boolean {
+  const [one, other] = [quantitiesIn(said), quantitiesIn(known)];
+  const isSame = (each: Quantity, index: number) =>
+    other[index] !== undefined && other[index].unit === each.unit && carries(other[index], each);
+  return [...words, ...replaced].every(isNumeric) && one.length > 0 && one.length === other.length && one.every(isSame);
+}
+
+/** The same numbers among other words, however they are written: 2018–19 and 2018-2019. */
+function isSameAmount(said: string, known: string): boolean {
+  const [one, other] = [quantitiesIn(said), quantitiesIn(known)];
+  return (
+    one.length > 0 && one.length === other.length && one.every((each, index) => other[index] !== undefined && carries(other[index], each))
+  );
+}
+
+const isNumeric = ({ text }: Word) =>
+  /^[\p{N}%％$€£¥-]|^[〇零一二三四五六七八九十百千万亿两分之点]$/u.test(text) ||
+  unitOf(text) !== null ||
+  numberWords.has(text.toLowerCase());
+
 /** What changes the meaning wherever it stands: a "not", a contrary word, another number or unit, a "may", an "only". */
 function changeIn({ said, known, words, replaced }: Stretch): Finding[] | null {
   const [added, dropped] = [negationsIn(said), negationsIn(known)];
@@ -99,9 +130,12 @@ function changeIn({ said, known, words, replaced }: Stretch): Finding[] | null {
   const contrary = oppositesOf(said, known, true);
   if (contrary) return [{ reason: says(...contrary), isContrary: true }];
   const [numbers, others] = [numbersOf(words), numbersOf(replaced)];
-  if (numbers !== "" && others !== "" && numbers !== others) return [{ reason: says(said, known), isContrary: true }];
+  if (numbers !== "" && others !== "" && numbers !== others && !isSameAmount(said, known))
+    return [{ reason: says(said, known), isContrary: true }];
   const [unit, other] = [unitIn(words), unitIn(replaced)];
-  if (unit !== other && (unit !== null || words.length > 0)) return [{ reason: says(said, known), isContrary: replaced.length > 0 }];
+  // A unit that comes or goes with its own number is no change of another one's.
+  const isOwn = (unit === null || numbers !== "") && (other === null || others !== "" || words.length === 0);
+  if (unit !== other && !isOwn) return [{ reason: says(said, known), isContrary: replaced.length > 0 }];
   const hedge = hedgeIn(known);
   if (hedge && !hedgeIn(said)) return [{ reason: says("", hedge) }];
   const [limit = "", otherLimit = ""] = [limiting.exec(said)?.[0], limiting.exec(known)?.[0]];
@@ -117,7 +151,7 @@ const numbersOf = (words: readonly Word[]) =>
 const unitIn = (words: readonly Word[]) => words.map(({ text }) => unitOf(text)).find((unit) => unit !== null) ?? null;
 
 /** A name in the place of another, or one that the source never gives. A name for a pronoun is what a good sentence does. */
-function nameIn({ said, known, words, replaced }: Stretch, { claim, passage }: Both, text: () => string): Finding[] | null {
+function nameIn({ said, known, words, replaced }: Stretch, { claim, passage }: Both, text: string): Finding[] | null {
   if (words.length === 0) return null;
   const within = (names: ReturnType<typeof nameWordsIn>, own: readonly Word[]) =>
     names.filter((name) => own.some((word) => word.start < name.end && name.start < word.end));
@@ -125,16 +159,16 @@ function nameIn({ said, known, words, replaced }: Stretch, { claim, passage }: B
   if (!name) return null;
   const isInPlaceOf = replaced.some(({ text: word }) => !stopTokens.has(word.toLowerCase()) && !pronouns.test(word));
   if (isInPlaceOf || within(nameWordsIn(passage, claim), replaced).length > 0) return [{ reason: says(said, known), isContrary: true }];
-  return hasName(name, text()) ? null : [{ reason: `The source does not name ${shown(name.text)}.` }];
+  return hasName(name, text) ? null : [{ reason: `The source does not name ${shown(name.text)}.` }];
 }
 
 /** Chinese marks no names, so any other word in the place of one may be one. What was only added counts where the source never says it. */
-function cjkIn({ said, known, words, replaced }: Stretch, text: () => string): Finding[] | null {
+function cjkIn({ said, known, words, replaced }: Stretch, text: string): Finding[] | null {
   const isFiller = (list: readonly Word[]) => cjkFiller.test(list.map((word) => word.text).join(""));
   if (!words.some(({ isCjk }) => isCjk) || isFiller(words)) return null;
   if (!isFiller(replaced)) return [{ reason: says(said, known) }];
   // A single character is no name of the source's: 副 or 全 before a word makes another word of it.
-  return said.length > 1 && text().includes(said) ? null : [{ reason: says(said, "") }];
+  return said.length > 1 && text.includes(said) ? null : [{ reason: says(said, "") }];
 }
 
 /** One or two words of the subject in the place of others, in a sentence that is the passage's otherwise: a controller for a processor. */

@@ -31,6 +31,9 @@ export function cutOff(text: string, span: Span): { before: string } | { after: 
   const unit = isNumber(quote) ? /^\s?(?:[%％‰]|[\p{L}]+)/u.exec(after)?.[0] : undefined;
   if (unit && (unitAt(unit) !== null || /^\s?(?:[%‰]|hundred|thousand|million|billion|trillion|bn|[万亿千百十])/i.test(unit)))
     return { after: unit.trim() };
+  // A question states nothing.
+  const asked = /^["'”’」』)]*[?？]/.exec(after)?.[0];
+  if (asked && !/[?？]["'”’」』)]*$/.test(quote)) return { after: asked.slice(-1) };
   const condition = exception.exec(after)?.[0] ?? denial.exec(after.split(/[;；]/)[0] ?? "")?.[0];
   return condition === undefined ? null : { after: condition.replace(/^[,，(（\s]+/, "").trim() };
 }

@@ -34,18 +34,15 @@ const patterns: RegExp[] = [
 /** The dates that a text names with a month, in order. A bare year is a number like any other. */
 export function datesIn(text: string): WrittenDate[] {
   const found: WrittenDate[] = [];
+  const taken = new Uint8Array(text.length);
   for (const pattern of patterns) {
     for (const match of text.matchAll(pattern)) {
       const span = { start: match.index, end: match.index + match[0].length };
-      if (found.some((other) => span.start < other.end && other.start < span.end)) continue;
-      const parts = read(match.groups ?? {});
-      if (parts)
-        found.push({
-          ...span,
-          ...parts,
-          text: match[0],
-          isAmbiguous: match[0].includes("/") && (parts.day ?? 13) <= 12 && parts.month <= 12,
-        });
+      const parts = taken.subarray(span.start, span.end).includes(1) ? null : read(match.groups ?? {});
+      if (!parts) continue;
+      taken.fill(1, span.start, span.end);
+      const isAmbiguous = match[0].includes("/") && (parts.day ?? 13) <= 12 && parts.month <= 12;
+      found.push({ ...span, ...parts, text: match[0], isAmbiguous });
     }
   }
   return found.sort((one, other) => one.start - other.start);

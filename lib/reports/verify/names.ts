@@ -6,7 +6,11 @@ export interface NameWord extends Span {
   text: string;
 }
 
-const capitalised = /(?<![\p{L}\p{N}])(?:\p{Lu}[\p{L}\p{M}\p{N}]*(?:[-’'][\p{L}\p{N}]+)*|\p{L}+-?\d[\p{L}\p{N}]*)(?![\p{L}])/gu;
+const letter = String.raw`[\p{L}--[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}]]`;
+const capitalised = new RegExp(
+  String.raw`(?<!(?:${letter}|\p{N}))(?:\p{Lu}(?:${letter}|[\p{M}\p{N}])*(?:[\-’'](?:${letter}|\p{N})+)*|${letter}+-?\d(?:${letter}|\p{N})*)(?!${letter})`,
+  "gv",
+);
 const calendar =
   /^(?:january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|i|ii|iii|iv|v|vi|mr|mrs|ms|dr|prof|sir|st|article|section|chapter|figure|table)$/i;
 const germanWords = /(?<!\p{L})(?:der|die|das|und|ist|wird|wurde|mit|für|eine?[mnrs]?)(?!\p{L})/giu;
@@ -32,12 +36,16 @@ export function nameWordsIn(text: string, elsewhere = ""): NameWord[] {
       return [found[index - 1], found[index + 1]].some(
         (other) => other && /^\s$/.test(text.slice(Math.min(word.end, other.end), Math.max(word.start, other.start))),
       );
-    if (!startsSentence.test(text.slice(0, word.start))) return true;
+    if (!startsSentence.test(before(text, word.start))) return true;
     const next = found[index + 1];
     const followed = next !== undefined && /^\s$/.test(text.slice(word.end, next.start));
     return followed || isLargeInside(plain, elsewhere);
   });
 }
+
+const reach = 12;
+/** The last characters before a place, with the beginning of the text only where it is one. */
+const before = (text: string, at: number) => (at > reach ? `x${text.slice(at - reach, at)}` : text.slice(0, at));
 
 const isLargeInside = (plain: string, text: string) =>
   new RegExp(String.raw`[\p{Ll},]\s${plain[0]?.toUpperCase()}${escaped(plain.slice(1))}(?!\p{L})`, "u").test(text);
@@ -55,6 +63,9 @@ const sameWord: Record<string, RegExp> = {
 /** Whether a text has the name: the word itself, its possessive, one of its family (France, French has Franc), its initials, or the words it is the initials of. */
 export function hasName({ text: name }: NameWord, text: string): boolean {
   const plain = name.replace(/['’]s$/, "");
+  const parts = plain.split("-");
+  if (parts.length > 1)
+    return text.includes(plain) || parts.every((part) => part.length < 4 || hasName({ text: part, start: 0, end: 0 }, text));
   const known = sameWord[plain.toLowerCase().replaceAll(".", "")];
   if (known?.test(text)) return true;
   const root = plain.length > 6 ? plain.slice(0, Math.max(5, plain.length - 3)) : plain.length === 6 ? plain.slice(0, 5) : plain;

@@ -30,4 +30,7 @@ export const denies = (text: string): boolean => lexical.test(text) || negations
 const hedges =
   /(?<!\p{L})(?:if|whether|unless|may|might|could|would|possibly|perhaps|allegedly|alleged|reportedly|supposedly|purportedly|claim(?:s|ed|ing)?|accus\w+|den(?:y|ies|ied|ying)|doubt\w*|false\w*|untrue|wrong\w*|myth|rumou?r\w*|hypothe\w+|suppos\w+|unlikely|likely|probably|wenn|falls|ob|sofern|angeblich|möglicherweise|vielleicht|könnten?|dürften?|si|peut-être|prétend\w*|quizás|presunt\w+)(?!\p{L})|如果|假如|倘若|是否|可能|也许|据称|涉嫌|声称|否认|谣传|传言|误以为|虚假|不实|除非|疑似|或许|假设/iu;
 
-export const hedgeIn = (text: string): string | null => hedges.exec(text)?.[0] ?? null;
+const month = /(?<=\d\.? |(?<!\p{L})(?:in|since|of|by|until|from|during|early|late|mid) )May(?!\p{L})|(?<!\p{L})May(?=,? \d)/gu;
+
+/** The first such word of a text; the month of May is none. */
+export const hedgeIn = (text: string): string | null => hedges.exec(text.replace(month, "..."))?.[0] ?? null;

@@ -17,7 +17,7 @@ export interface Quantity extends Span {
 }
 
 const number = String.raw`(?<digits>(?<!\d)(?<!\d[.,])[-−–]?(?:\d{1,3}(?:[,.'’\u00a0\u202f ]\d{3})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)?)(?<fraction>[½¼¾⅓⅔])?)`;
-const chinese = String.raw`(?<percent>百分之)?(?<hundred>[〇零一二三四五六七八九十百千万亿两]+(?:点[〇零一二三四五六七八九]+)?)`;
+const chinese = "(?<percent>百分之)?(?<hundred>[〇零一二三四五六七八九十百千万亿两]+(?:点[〇零一二三四五六七八九]+)?)";
 const words = [...numberWords.keys()].sort((one, other) => other.length - one.length).join("|");
 const anyQuantity = new RegExp(
   String.raw`${number}|${chinese}|(?<![\p{L}\d])(?<word>(?:${words})(?:-(?:one|${words}))?)(?![\p{L}])`,
@@ -45,10 +45,18 @@ export function quantitiesIn(text: string): Quantity[] {
 
 /** Full-width digits, signs and points as plain ones: the same length, so offsets stay. */
 const narrow = (text: string) => text.replace(/[\uff04-\uff19]/g, (character) => String.fromCharCode(character.charCodeAt(0) - 0xfee0));
-const blanked = (text: string, spans: readonly Span[]) =>
-  spans.reduce((left, { start, end }) => left.slice(0, start) + "\u0000".repeat(end - start) + left.slice(end), text);
+function blanked(text: string, spans: readonly Span[]): string {
+  let [plain, last] = ["", 0];
+  for (const { start, end } of spans) {
+    plain += text.slice(last, start) + "\u0000".repeat(end - start);
+    last = end;
+  }
+  return plain + text.slice(last);
+}
+
+/** The 19 of COVID-19; Chinese stands right beside its numbers. */
 const isPartOfName = (text: string, at: number) =>
-  /\p{L}[-–]?$/u.test(text.slice(Math.max(0, at - 2), at)) && !/[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}]$/u.test(text.slice(0, at));
+  /[[\p{L}]--[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}]][\-–]?$/v.test(text.slice(Math.max(0, at - 2), at));
 
 function quantityAt(match: RegExpMatchArray, text: string, comma: boolean): Quantity | null {
   const { digits, fraction, hundred, percent, word } = match.groups ?? {};
@@ -57,6 +65,7 @@ function quantityAt(match: RegExpMatchArray, text: string, comma: boolean): Quan
   let value = digits === undefined ? wordValue(hundred, word) : digitValue(digits, fraction, comma) * (isNegative(text, start) ? -1 : 1);
   if (value === null || Number.isNaN(value)) return null;
   const before = text.slice(Math.max(0, start - 24), start);
+  value = inCentury(value, match[0], before);
   const currency = unitAt(currencyBefore.exec(before)?.[0] ?? "");
   const scale = hundred === undefined ? scaleAt(text.slice(end, end + 16), currency !== null) : null;
   if (scale) {
@@ -78,6 +87,12 @@ function isLooseChinese(written: string, unit: string | null, text: string, star
   if (/^[一十百千万亿]$/.test(written) && !(unit && written === "十")) return true;
   if (/[一二三四五六七八九]/.test(written) && /[十百千万亿]/.test(written)) return false;
   return !(unit !== null || text[start - 1] === "第" || /[名个条款项次岁倍章节章届位人家件种级分]/.test(after));
+}
+
+/** The second year of 2018–19. */
+function inCentury(value: number, written: string, before: string): number {
+  const first = Number(/(?<![\d.,])((?:1[5-9]|20)\d{2})[-–/]$/.exec(before)?.[1]);
+  return /^\d{2}$/.test(written) && value > first % 100 ? first - (first % 100) + value : value;
 }
 
 const isNegative = (text: string, start: number) =>

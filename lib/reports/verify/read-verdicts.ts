@@ -20,7 +20,7 @@ const words: [Verdict["status"], RegExp][] = [
   ["supported", /^(?:(?:fully|entirely|directly|well|clearly) )?(?:supported|supports)|^(?:完全|充分)?支持/iu],
 ];
 /** What models put around an answer: list marks, bold, brackets, table bars, quotation marks. */
-const dressing = /^(?:\d{1,2}[.)]\s+)?[\s>*#\-–—•|`"'“”([{<:：=→,.。/]+|^\d{1,2}[.)]\s+/u;
+const dressing = /^(?:\d{1,2}[.)]\s+)?[\s>*#\-–—•|`"'“”()[\]{}<:：=→,.。/]+|^\d{1,2}[.)]\s+/u;
 const filler =
   /^(?:(?:is|are|was|ist|是|为|verdict|status|label|judg(?:e)?ment|rating|result|结论|判定|判断|pair|id|claim)(?![\p{L}])[\s>*`"'“”:：=→|,-]*)+/iu;
 
