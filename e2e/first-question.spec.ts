@@ -22,8 +22,9 @@ test("a newcomer without a model asks, watches, and reads a cited report", async
   await expect(page.locator("mark").first()).toBeVisible();
   await page.goBack();
 
+  await page.getByRole("button", { name: "Export" }).click();
   const download = page.waitForEvent("download");
-  await page.getByRole("link", { name: /Export as Markdown/ }).click();
+  await page.getByRole("menuitem", { name: /^Markdown/ }).click();
   expect((await download).suggestedFilename()).toMatch(/\.md$/);
 });
 

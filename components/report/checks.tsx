@@ -3,8 +3,8 @@ import type { Citation } from "#lib/domain/citation.ts";
 import { statusOrder } from "./status.ts";
 import { StatusCounts } from "./status-counts.tsx";
 
-/** How the citations stand: counts of each status, never a score. */
-export function Checks({ citations }: { citations: readonly Citation[] }) {
+/** How the citations stand: counts of each status, never a score, and how many sentences state something without one. */
+export function Checks({ citations, uncited, judge }: { citations: readonly Citation[]; uncited: number; judge: string | null }) {
   const statuses = Object.fromEntries(
     statusOrder.map((status) => [status, citations.filter((citation) => citation.status === status).length]),
   );
@@ -22,13 +22,14 @@ export function Checks({ citations }: { citations: readonly Citation[] }) {
       )}
       <div className="flex flex-wrap items-center gap-x-4 gap-y-1">
         <StatusCounts statuses={statuses} />
-        {citations.length > 0 && (
-          <span className="text-xs/5 text-ink-3">
-            of {count(citations.length, "citation")}, {checked === citations.length ? "" : `${checked || "none"} `}compared with the stored
-            text
-          </span>
-        )}
+        {uncited > 0 && <span className="text-xs/5 text-ink-2">{count(uncited, "factual sentence")} without a citation</span>}
       </div>
+      {citations.length > 0 && (
+        <p className="text-xs/4.5 text-ink-3">
+          Of {count(citations.length, "citation")}, {checked === citations.length ? "all" : checked || "none"} compared with the stored text
+          {judge && `, meaning judged by ${judge}`}.
+        </p>
+      )}
     </section>
   );
 }

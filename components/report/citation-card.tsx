@@ -6,15 +6,18 @@ import { ButtonLink } from "#components/ui/button.tsx";
 import { CopyButton } from "#components/ui/copy-button.tsx";
 import { icon } from "#components/ui/icon.ts";
 import { Moment } from "#components/ui/moment.tsx";
+import { ScrollRegion } from "#components/ui/scroll-region.tsx";
 import { useTimeZone } from "#lib/client/time-zone.tsx";
-import { passageLink } from "./passage-link.ts";
-import { sourceOf, useReading } from "./reading.tsx";
+import { PassageInContext } from "./passage-in-context.tsx";
 import { withReference } from "./reference.ts";
-import { statusReason, statusWord } from "./status.ts";
+import type { ShownCitation } from "./shown-citation.ts";
+import { judgeWords, statusReason, statusWord } from "./status.ts";
 import { StatusTag } from "./status-tag.tsx";
 
 export interface CitationCardProps {
-  index: number;
+  shown: ShownCitation;
+  /** The model that judged, where one did. */
+  judge: string | null;
   takesFocus: boolean;
   style: CSSProperties;
   onPointerEnter: PointerEventHandler;
@@ -22,18 +25,15 @@ export interface CitationCardProps {
 }
 
 /** What a mark stands for: the passage, why it has its status, and where it was read. At the foot of the screen on phones. */
-export function CitationCard({ index, takesFocus, style, ...pointer }: CitationCardProps) {
+export function CitationCard({ shown: { citation, source, context, href }, judge, takesFocus, style, ...pointer }: CitationCardProps) {
   const card = useRef<HTMLDivElement>(null);
   const zone = useTimeZone();
-  const { report } = useReading();
-  const citation = report.citations[index];
-  const source = citation && sourceOf(report, citation);
+  const judged = judgeWords(citation, judge);
 
   useEffect(() => {
     if (takesFocus) card.current?.focus({ preventScroll: true });
   }, [takesFocus]);
 
-  if (!citation || !source) return null;
   return (
     <div
       ref={card}
@@ -44,22 +44,24 @@ export function CitationCard({ index, takesFocus, style, ...pointer }: CitationC
       {...pointer}
       data-screen
       data-citation-card
-      className="absolute z-30 w-100 max-w-full rounded-panel bg-raised px-4 py-3.5 text-left shadow-pop outline-none max-sm:rise max-sm:fixed! max-sm:inset-x-3! max-sm:top-auto! max-sm:bottom-3! max-sm:max-h-[60dvh] max-sm:w-auto max-sm:max-w-none max-sm:overflow-auto"
+      className="absolute z-30 w-100 max-w-full rounded-panel bg-raised px-4 py-3.5 text-left font-sans text-sm shadow-pop outline-none max-sm:rise max-sm:fixed! max-sm:inset-x-3! max-sm:top-auto! max-sm:bottom-3! max-sm:max-h-[58dvh] max-sm:w-auto max-sm:max-w-none max-sm:overflow-auto"
     >
       <p className="flex items-center gap-2">
         <StatusTag status={citation.status} />
-        <span className="ml-auto text-xs text-ink-3 tabular-nums">source {citation.n}</span>
+        <span className="ml-auto text-xs whitespace-nowrap text-ink-3 tabular-nums">source {citation.n}</span>
       </p>
-      <blockquote className="my-2.5 max-h-60 overflow-auto border-l-2 border-line-strong pl-3 font-serif text-[0.9375rem]/5.75 whitespace-pre-line">
-        <mark>{citation.passage.text}</mark>
-      </blockquote>
-      <p className="mb-2 text-ink-2">{statusReason(citation.status, citation.origin)}</p>
-      <p className="font-medium">{source.title || source.url}</p>
+      <ScrollRegion label="Passage" className="my-2.5 max-h-60 max-sm:max-h-40">
+        <PassageInContext text={citation.passage.text} context={context} />
+      </ScrollRegion>
+      <p className="mb-2 text-ink-2 [overflow-wrap:anywhere]">
+        {statusReason(citation)} {judged && <span className="text-ink-3">({judged})</span>}
+      </p>
+      <p className="font-medium [overflow-wrap:anywhere]">{source.title || source.url}</p>
       <p className="text-xs text-ink-3">
         {source.site}, read <Moment at={source.fetchedAt} />
       </p>
       <p className="-mx-2 mt-2.5 -mb-1 flex flex-wrap gap-1">
-        <ButtonLink look="quiet" href={passageLink(report.id, citation, index)}>
+        <ButtonLink look="quiet" href={href}>
           <Eye {...icon} />
           Open the passage
         </ButtonLink>

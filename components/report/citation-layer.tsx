@@ -1,83 +1,96 @@
 "use client";
 
-import { useRouter } from "next/navigation";
 import { type FocusEvent, type MouseEvent, type PointerEvent, type ReactNode, useEffect, useRef, useState } from "react";
 import { CitationCard } from "./citation-card.tsx";
-import { passageLink } from "./passage-link.ts";
 import { placeCard } from "./place-card.ts";
-import { markOf, type OpenCard, useReading } from "./reading.tsx";
-import { watchReportKeys } from "./report-keys.ts";
+import type { ShownCitation } from "./shown-citation.ts";
 
 const showAfterMs = 150;
 const hideAfterMs = 250;
 
-const citationAt = (target: EventTarget): number | null => {
-  const mark = target instanceof Element ? target.closest<HTMLElement>("[data-citation]") : null;
-  return mark ? Number(mark.dataset.citation) : null;
-};
+interface OpenCard {
+  index: number;
+  /** pressed: the reader opened it and the focus goes in. shown: it came by pointing or by focus, and goes by itself. */
+  by: "pressed" | "shown";
+}
 
-/** The text of a report with a card for its marks: by pointing, by focus after a pause, and by press. */
-export function CitationLayer({ children }: { children: ReactNode }) {
+export interface CitationLayerProps {
+  shown: (index: number) => ShownCitation | null;
+  judge: string | null;
+  onPress?: (index: number) => void;
+  children: ReactNode;
+}
+
+const markAt = (target: EventTarget | null) => (target instanceof Element ? target.closest<HTMLElement>("[data-citation]") : null);
+const indexOf = (mark: HTMLElement) => Number(mark.dataset.citation);
+
+/** A text with a card for its marks: by pointing, by focus after a pause, and by press. A press outside or Escape closes it. */
+export function CitationLayer({ shown, judge, onPress, children }: CitationLayerProps) {
   const column = useRef<HTMLDivElement>(null);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  const router = useRouter();
-  const reading = useReading();
-  const { card, setCard, select } = reading;
+  const [card, setCard] = useState<OpenCard | null>(null);
   const [style, setStyle] = useState({});
+  const open = card && shown(card.index);
 
-  const show = (next: OpenCard) => {
-    const mark = markOf(next.index);
-    if (!mark || !column.current) return;
+  const show = (mark: HTMLElement, by: OpenCard["by"]) => {
+    if (!column.current) return;
     setStyle(placeCard(mark.getBoundingClientRect(), column.current.getBoundingClientRect(), window.innerHeight));
-    setCard(next);
+    setCard({ index: indexOf(mark), by });
   };
   const soon = (action: () => void, delayMs: number) => {
     clearTimeout(timer.current);
     timer.current = setTimeout(action, delayMs);
   };
   const onPointerOver = (event: PointerEvent) => {
-    const index = citationAt(event.target);
-    if (event.pointerType !== "mouse" || index === null || card?.by === "pressed") return;
-    soon(() => show({ index, by: "shown" }), showAfterMs);
+    const mark = markAt(event.target);
+    if (event.pointerType !== "mouse" || !mark || card?.by === "pressed") return;
+    soon(() => show(mark, "shown"), showAfterMs);
   };
   const onPointerOut = (event: PointerEvent) => {
-    if (event.pointerType === "mouse" && citationAt(event.target) !== null && card?.by !== "pressed")
-      soon(() => setCard(null), hideAfterMs);
+    if (event.pointerType === "mouse" && markAt(event.target) && card?.by !== "pressed") soon(() => setCard(null), hideAfterMs);
   };
   const onFocus = (event: FocusEvent) => {
-    const index = citationAt(event.target);
-    if (index !== null && event.target.matches(":focus-visible") && card?.index !== index)
-      soon(() => show({ index, by: "shown" }), showAfterMs * 2);
+    const mark = markAt(event.target);
+    if (mark && event.target.matches(":focus-visible") && card?.index !== indexOf(mark)) soon(() => show(mark, "shown"), showAfterMs * 2);
   };
   const onClick = (event: MouseEvent) => {
-    const index = citationAt(event.target);
-    if (index === null) return;
+    const mark = markAt(event.target);
+    if (!mark) return;
     clearTimeout(timer.current);
-    select(index);
-    show({ index, by: "pressed" });
+    onPress?.(indexOf(mark));
+    show(mark, "pressed");
   };
 
-  useEffect(
-    () =>
-      watchReportKeys({
-        reading,
-        openPassage: (index) => {
-          const citation = reading.report.citations[index];
-          if (citation) router.push(passageLink(reading.report.id, citation, index));
-        },
-      }),
-    [reading, router],
-  );
+  useEffect(() => {
+    if (!card) return;
+    const onKey = (event: KeyboardEvent) => {
+      if (event.key !== "Escape") return;
+      event.preventDefault();
+      column.current?.querySelector<HTMLElement>(`[data-citation="${card.index}"]`)?.focus();
+      clearTimeout(timer.current);
+      setCard(null);
+    };
+    const onAnyPress = (event: Event) => {
+      if (event.target instanceof Element && !event.target.closest("[data-citation-card], [data-citation]")) setCard(null);
+    };
+    window.addEventListener("keydown", onKey, true);
+    window.addEventListener("pointerdown", onAnyPress);
+    return () => {
+      window.removeEventListener("keydown", onKey, true);
+      window.removeEventListener("pointerdown", onAnyPress);
+    };
+  }, [card]);
 
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the events come from the buttons inside, which are HTML from the server
     // biome-ignore lint/a11y/useKeyWithClickEvents: a button's press by key arrives as a click
     <div ref={column} className="relative" onPointerOver={onPointerOver} onPointerOut={onPointerOut} onFocus={onFocus} onClick={onClick}>
       {children}
-      {card && (
+      {open && card && (
         <CitationCard
           key={card.index}
-          index={card.index}
+          shown={open}
+          judge={judge}
           takesFocus={card.by === "pressed"}
           style={style}
           onPointerEnter={() => clearTimeout(timer.current)}

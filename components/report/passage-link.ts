@@ -1,12 +1,12 @@
 import type { Citation } from "#lib/domain/citation.ts";
 
-/** The stored copy, opened at the passage, with the way back to the sentence. */
-export function passageLink(reportId: string, citation: Citation, index: number): string {
+/** The stored copy, opened at the passage, with the way back: to the sentence, where the citation is one of the report (`index`), else to the report. */
+export function passageLink(reportId: string, { sourceId, passage }: Pick<Citation, "sourceId" | "passage">, index: number | null): string {
   const query = new URLSearchParams({
-    start: String(citation.passage.start),
-    end: String(citation.passage.end),
+    start: String(passage.start),
+    end: String(passage.end),
     report: reportId,
-    claim: String(index + 1),
+    ...(index !== null && { claim: String(index + 1) }),
   });
-  return `/sources/${citation.sourceId}?${query}#passage`;
+  return `/sources/${sourceId}?${query}#passage`;
 }

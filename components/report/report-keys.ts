@@ -1,51 +1,54 @@
-import type { useReading } from "./reading.tsx";
-import { markOf } from "./reading.tsx";
+import { nextClaim } from "./next-claim.ts";
+import { openAsk } from "./open-ask.ts";
+import { selectClaim } from "./reading.tsx";
+import type { Menu, ReadingStore } from "./reading-store.ts";
+import type { ReportFacts } from "./report-facts.ts";
+import { markOf } from "./show-claim.ts";
+import { shownCitation } from "./shown-citation.ts";
 import { statusOrder } from "./status.ts";
 
 interface Keys {
-  reading: ReturnType<typeof useReading>;
-  openPassage: (index: number) => void;
+  report: ReportFacts;
+  store: ReadingStore;
+  open: (href: string) => void;
 }
 
-const inField = (target: EventTarget | null) =>
+const menus: Record<string, Menu> = { v: "versions", e: "export", s: "share" };
+const isField = (target: EventTarget | null) =>
   target instanceof Element && target.closest("input, textarea, select, [contenteditable]") !== null;
+/** A dialog or a menu has the keys. A card has not: from it the next claim is one key away. */
+const isElsewhere = () => document.querySelector("[role=dialog][data-state=open], [role=menu][data-state=open]") !== null;
 
 /**
- * j and k walk the claims, J and K those to look at, Enter opens the passage, Escape goes back to the sentence, 1 to 5 filter, 0 shows
- * all. A press outside closes an open card. Returns how to leave off.
+ * j and k walk the claims, J and K those to look at, Enter opens the passage, Escape goes back to the sentence, 1 to 5 filter, 0 shows all,
+ * a asks, v e s open the menus. Returns how to leave off.
  */
-export function watchReportKeys({ reading, openPassage }: Keys): () => void {
-  const { current, card, filter, report, select, setCard, setFilter } = reading;
-  const step = (by: 1 | -1, toLookAt: boolean) => {
-    const open = report.citations.flatMap(({ status }, index) =>
-      (filter ? status === filter : !toLookAt || status === "weak" || status === "unsupported" || status === "unchecked") ? [index] : [],
-    );
-    const next =
-      by > 0 ? open.find((index) => index > (current ?? -1)) : open.findLast((index) => index < (current ?? report.citations.length));
-    if (next === undefined) return;
-    setCard(null);
-    select(next);
-  };
-  const back = () => {
-    if (card) markOf(card.index)?.focus();
-    setCard(null);
+export function watchReportKeys({ report, store, open }: Keys): () => void {
+  const walk = (by: 1 | -1, toLookAt: boolean) => {
+    const next = nextClaim(report.citations, store.state(), by, toLookAt);
+    if (next !== undefined) selectClaim(store, next);
   };
   const onKey = (event: KeyboardEvent) => {
-    if (event.key === "Escape") return back();
-    if (inField(event.target) || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.key === "j" || event.key === "J") return step(1, event.key === "J");
-    if (event.key === "k" || event.key === "K") return step(-1, event.key === "K");
-    if (/^[0-5]$/.test(event.key)) return setFilter(statusOrder[Number(event.key) - 1] ?? null);
-    const onControl = event.target instanceof Element && event.target.closest("button, a, summary") !== null;
-    if (event.key === "Enter" && current !== null && !onControl) openPassage(current);
-  };
-  const onPress = (event: PointerEvent) => {
-    if (event.target instanceof Element && !event.target.closest("[data-citation-card], [data-citation]")) setCard(null);
+    if (event.defaultPrevented || isElsewhere() || isField(event.target) || event.ctrlKey || event.metaKey || event.altKey) return;
+    const { current } = store.state();
+    const menu = menus[event.key];
+    if (event.key.toLowerCase() === "j") walk(1, event.key === "J");
+    else if (event.key.toLowerCase() === "k") walk(-1, event.key === "K");
+    else if (/^[0-5]$/.test(event.key)) store.set({ filter: statusOrder[Number(event.key) - 1] ?? null, panel: "claims" });
+    else if (event.key === "Escape" && current !== null) markOf(current)?.focus();
+    else if (event.key === "Enter" && current !== null && !isControl(event.target)) {
+      const shown = shownCitation(report, current);
+      if (shown) open(shown.href);
+    } else if (menu) {
+      event.preventDefault();
+      store.set({ menu });
+    } else if (event.key === "a") {
+      event.preventDefault();
+      openAsk(store);
+    }
   };
   window.addEventListener("keydown", onKey);
-  window.addEventListener("pointerdown", onPress);
-  return () => {
-    window.removeEventListener("keydown", onKey);
-    window.removeEventListener("pointerdown", onPress);
-  };
+  return () => window.removeEventListener("keydown", onKey);
 }
+
+const isControl = (target: EventTarget | null) => target instanceof Element && target.closest("button, a, summary") !== null;

@@ -1,19 +1,22 @@
 "use client";
 
-import { List, Quote } from "lucide-react";
-import { useState } from "react";
+import { List, MessageSquare, Quote } from "lucide-react";
+import type { ReactNode } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
 import { icon } from "#components/ui/icon.ts";
 import { Contents, type ContentsEntry } from "./contents.tsx";
-import { Ledger } from "./ledger.tsx";
-import { useReading } from "./reading.tsx";
+import { LazyAsk } from "./lazy-ask.tsx";
+import { LedgerSheet } from "./ledger.tsx";
+import { useReading, useReadingStore, useReport } from "./reading.tsx";
+import type { Sheet } from "./reading-store.ts";
+import { isToLookAt } from "./status.ts";
 
-/** Where there is no room beside the text: contents, claims and sources in sheets from below. */
+/** Where there is no room beside the text: contents, claims with sources, and questions in sheets from below. */
 export function ReportSheets({ contents }: { contents: ContentsEntry[] }) {
-  const [open, setOpen] = useState<"contents" | "claims" | null>(null);
-  const { report } = useReading();
-  const set = (sheet: "contents" | "claims") => (isOpen: boolean) => setOpen(isOpen ? sheet : null);
+  const { citations } = useReport();
+  const store = useReadingStore();
+  const toLookAt = citations.filter(({ status }) => isToLookAt(status)).length;
   return (
     <nav
       aria-label="Report"
@@ -21,35 +24,55 @@ export function ReportSheets({ contents }: { contents: ContentsEntry[] }) {
       className="sticky bottom-0 z-10 flex justify-around gap-1 border-t border-line bg-surface px-2 pt-1 pb-[max(0.25rem,env(safe-area-inset-bottom))] lg:hidden"
     >
       {contents.length > 0 && (
-        <Dialog
-          title="Contents"
-          place="foot"
-          open={open === "contents"}
-          onOpenChange={set("contents")}
-          trigger={
-            <Button look="quiet">
-              <List {...icon} />
-              Contents
-            </Button>
-          }
-        >
-          <Contents entries={contents} onLeave={() => setOpen(null)} />
-        </Dialog>
+        <FootSheet sheet="contents" title="Contents" words="Contents" symbol={<List {...icon} />}>
+          <Contents entries={contents} onLeave={() => store.set({ sheet: null })} />
+        </FootSheet>
       )}
-      <Dialog
+      <FootSheet
+        sheet="claims"
         title="Claims and sources"
-        place="foot"
-        open={open === "claims"}
-        onOpenChange={set("claims")}
-        trigger={
-          <Button look="quiet">
-            <Quote {...icon} />
-            Claims <span className="tabular-nums">{report.citations.length}</span>
-          </Button>
+        symbol={<Quote {...icon} />}
+        words={
+          <span>
+            Claims <span className="tabular-nums">{citations.length}</span>
+            {toLookAt > 0 && <span className="text-weak max-sm:sr-only">, {toLookAt} to look at</span>}
+          </span>
         }
       >
-        <Ledger />
-      </Dialog>
+        <LedgerSheet />
+      </FootSheet>
+      <FootSheet sheet="ask" title="Ask this report" words="Ask" symbol={<MessageSquare {...icon} />}>
+        <LazyAsk />
+      </FootSheet>
     </nav>
+  );
+}
+
+interface FootSheetProps {
+  sheet: Sheet;
+  title: string;
+  words: ReactNode;
+  symbol: ReactNode;
+  children: ReactNode;
+}
+
+function FootSheet({ sheet, title, words, symbol, children }: FootSheetProps) {
+  const store = useReadingStore();
+  const isOpen = useReading((state) => state.sheet === sheet);
+  return (
+    <Dialog
+      title={title}
+      place="foot"
+      open={isOpen}
+      onOpenChange={(open) => store.set({ sheet: open ? sheet : null })}
+      trigger={
+        <Button look="quiet">
+          {symbol}
+          {words}
+        </Button>
+      }
+    >
+      {children}
+    </Dialog>
   );
 }

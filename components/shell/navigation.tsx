@@ -9,6 +9,7 @@ import type { SessionRow } from "#lib/domain/session.ts";
 import { Brand } from "./brand.tsx";
 import { DoctorLink } from "./doctor-link.tsx";
 import { SessionGroups } from "./session-groups.tsx";
+import { SharesLink } from "./shares-link.tsx";
 import { type Theme, ThemeChoice } from "./theme-choice.tsx";
 
 export interface NavigationProps {
@@ -46,7 +47,10 @@ export function Navigation({ sessions, theme, onLeave }: NavigationProps) {
         <SessionGroups list={list} store={store} />
       </nav>
       <div className="grid shrink-0 gap-2 border-t border-line pt-2">
-        <DoctorLink onLeave={onLeave} />
+        <div className="grid">
+          <SharesLink onLeave={onLeave} />
+          <DoctorLink onLeave={onLeave} />
+        </div>
         <ThemeChoice initial={theme} />
       </div>
     </>

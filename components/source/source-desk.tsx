@@ -4,31 +4,40 @@ import { ButtonLink, buttonClass } from "#components/ui/button.tsx";
 import { icon } from "#components/ui/icon.ts";
 import { Moment } from "#components/ui/moment.tsx";
 import type { Source } from "#lib/domain/source.ts";
-import type { Span } from "#lib/std/span.ts";
+import type { CitedPlace } from "./cited-places.ts";
+import { PlaceSteps } from "./place-steps.tsx";
 import { ScrollToPassage } from "./scroll-to-passage.tsx";
-import { SourceFacts } from "./source-facts.tsx";
+import { SourceFacts, type SourceRelations } from "./source-facts.tsx";
 import { SourceText } from "./source-text.tsx";
 
 export interface SourceDeskProps {
   source: Source;
-  passage: Span | null;
+  /** The number it has in the report that the reader comes from, else in its run. */
+  n: number;
+  places: readonly CitedPlace[];
+  /** The place that the page opens at. */
+  first: number | null;
+  reportId: string | null;
+  relations: SourceRelations;
   back: { href: string; words: string };
 }
 
 /** A source as it was read, opened at the cited passage. */
-export function SourceDesk({ source, passage, back }: SourceDeskProps) {
+export function SourceDesk({ source, n, places, first, reportId, relations, back }: SourceDeskProps) {
+  const key = `${source.id} ${first}`;
   return (
     <>
       <TopBar>
-        <ButtonLink look="quiet" href={back.href}>
+        <ButtonLink look="quiet" href={back.href} aria-keyshortcuts="b">
           <ChevronLeft {...icon} />
-          {back.words}
+          <span className="max-sm:sr-only">{back.words}</span>
         </ButtonLink>
-        <span className="min-w-0 flex-1 truncate font-semibold max-sm:hidden">Source {source.n}</span>
+        <span className="min-w-0 flex-1 truncate font-semibold max-sm:text-ink-2">Source {n}</span>
+        <PlaceSteps key={key} count={places.length} first={first} backHref={back.href} />
         {/^https?:/i.test(source.url) && (
-          <a className={`${buttonClass()} max-sm:ml-auto`} href={source.url} target="_blank" rel="noopener noreferrer nofollow ugc">
+          <a className={buttonClass()} href={source.url} target="_blank" rel="noopener noreferrer nofollow ugc">
             <ExternalLink {...icon} />
-            Live page
+            <span className="max-sm:sr-only">Live page</span>
           </a>
         )}
       </TopBar>
@@ -41,17 +50,17 @@ export function SourceDesk({ source, passage, back }: SourceDeskProps) {
             {source.title || source.url}
           </h1>
           <div className="mt-5 border-y border-line py-3.5 lg:hidden">
-            <SourceFacts source={source} />
+            <SourceFacts source={source} relations={relations} />
           </div>
-          <SourceText text={source.text} passage={passage} />
-          <ScrollToPassage place={passage ? `${source.id} ${passage.start}` : ""} />
+          <SourceText text={source.text} places={places} first={first} reportId={reportId} />
+          <ScrollToPassage place={first === null ? "" : key} />
         </main>
         <aside
           data-screen
           aria-label="Facts"
           className="sticky top-13 hidden h-[calc(100dvh-3.25rem)] self-start overflow-auto border-l border-line bg-canvas px-4.5 py-4 lg:block"
         >
-          <SourceFacts source={source} />
+          <SourceFacts source={source} relations={relations} />
         </aside>
       </div>
     </>

@@ -1,9 +1,11 @@
 import type { AttachmentRef } from "#lib/domain/attachment.ts";
 import type { CheckUp } from "#lib/domain/check-up.ts";
 import type { HeavyPlan } from "#lib/domain/heavy.ts";
+import type { ShownMessage } from "#lib/domain/report-message.ts";
 import type { Run, WhenFull } from "#lib/domain/run.ts";
 import type { StepView } from "#lib/domain/run-view.ts";
 import type { Session, SessionRow } from "#lib/domain/session.ts";
+import type { Share, ShareScope } from "#lib/domain/share.ts";
 
 /** The server refused, or could not be reached. `message` is a sentence for the reader. */
 export class Refusal extends Error {
@@ -43,7 +45,29 @@ export const getStep = (runId: string, lane: string, step: number) =>
   call<{ step: StepView }>("GET", `/api/runs/${runId}/steps/${encodeURIComponent(lane)}/${step}`);
 export const getRun = (runId: string) => call<{ run: Run }>("GET", `/api/runs/${runId}`);
 
+/** A question in a session that goes on from one of its reports. */
+export const researchFurther = (sessionId: string, asked: { question: string; basis: string; idempotencyKey: string }) =>
+  call<{ run: Run }>("POST", `/api/sessions/${sessionId}/runs`, asked);
+/** The next version of a run's report, from the same evidence: a run that researches nothing. */
+export const writeAgain = (runId: string, wishes: Record<string, string>) =>
+  call<{ run: Run }>("POST", `/api/runs/${runId}/reports`, wishes);
+export const getReportMessages = (reportId: string) =>
+  call<{ items: ShownMessage[]; next: null }>("GET", `/api/reports/${reportId}/messages`);
+
 export const getCheckUp = (fresh: boolean) => call<CheckUp>("GET", `/api/doctor${fresh ? "?fresh=1" : ""}`);
+
+/** What a new link opens, and until when. */
+export interface NewShare {
+  scope: ShareScope;
+  expiresAt: string;
+  indexable: boolean;
+}
+/** `url` holds the token, which is told this once. */
+export const createShare = (reportId: string, wanted: NewShare) =>
+  call<{ share: Share & { url: string } }>("POST", `/api/reports/${reportId}/shares`, wanted);
+export const listShares = (query: { reportId?: string; cursor?: string }) =>
+  call<{ items: Share[]; next: string | null }>("GET", `/api/shares?${new URLSearchParams(query)}`);
+export const revokeShare = (id: string) => call<unknown>("DELETE", `/api/shares/${id}`);
 
 export const deleteAttachment = (id: string) => call<unknown>("DELETE", `/api/attachments/${id}`);
 
@@ -77,13 +101,13 @@ async function call<T>(method: string, path: string, body?: unknown): Promise<T>
   return answerOf(response.status, await response.text());
 }
 
-function answerOf<T>(status: number, text: string): T {
+export function answerOf<T>(status: number, text: string): T {
   const json: unknown = parse(text);
   if (status < 200 || status > 299) throw new Refusal(status, detailOf(json) ?? `The server answered ${status}.`);
   return json as T;
 }
 
-async function send(method: string, path: string, body: unknown): Promise<Response> {
+export async function send(method: string, path: string, body: unknown): Promise<Response> {
   try {
     return await fetch(path, {
       method,

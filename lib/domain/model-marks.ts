@@ -1,4 +1,5 @@
 import { protectedSpans } from "./protected-spans.ts";
+import { touches } from "./touches.ts";
 
 /** A mark as a model wrote it: it may name several sources. */
 export interface ModelMark {
@@ -20,7 +21,7 @@ export function findModelMarks(answer: string, isSource: (n: number) => boolean)
   const found: ModelMark[] = [];
   for (const match of answer.matchAll(shapes)) {
     const mark = { start: match.index, end: match.index + match[0].length, numbers: numbersOf(match[0]) };
-    if (spans.some((span) => mark.start < span.end && span.start < mark.end)) continue;
+    if (touches(spans, mark)) continue;
     if (!isValue(answer, mark, isSource)) found.push(mark);
   }
   return found;

@@ -1,5 +1,6 @@
 import type { Span } from "#lib/std/span.ts";
 import { isFormula } from "./is-formula.ts";
+import { bracketPairs, linkEnd } from "./link-end.ts";
 
 /** A stretch of Markdown that is no prose. `display`: a formula that stands on a line of its own. `inner`: what stands between its signs. */
 export interface ProtectedSpan extends Span {
@@ -9,10 +10,7 @@ export interface ProtectedSpan extends Span {
 }
 
 const fence = /^ {0,3}(`{3,}|~{3,})([^\n]*)$/gm;
-const definition = / {0,3}\[\^?[^\]\n]{1,999}\]:[^\n]*$/my;
-/** The text of a link may hold brackets once more; what is longer is no link, so that no text costs more than its length. */
-const link =
-  /!?\[(?:[^\][\\\n]|\\.|\[(?:[^\][\\\n]|\\.){0,400}\]){0,1000}\]\((?:[^()\s]|\([^()\s]{0,400}\)){0,4000}(?:\s{1,9}"[^"\n]{0,400}")?\)/y;
+const definition = /\[\^?[^\]\n]{1,999}\]:[^\n]*$/my;
 const address = /<?https?:\/\/[^\s<>]*[^\s<>.,;:!?'")\]]>?/y;
 const blankLine = /\n[ \t]*(?=\n)/g;
 /** Where anything that is no prose can begin. */
@@ -54,33 +52,38 @@ function fences(markdown: string): ProtectedSpan[] {
 /** Collects what is no prose between two places that hold no fence. */
 function scan(markdown: string, start: number, end: number, spans: ProtectedSpan[]): void {
   const closers = closersIn(markdown, start, end);
+  const pairs = bracketPairs(markdown, start, end);
   let at = start;
   for (;;) {
     beginnings.lastIndex = at;
     const match = beginnings.exec(markdown);
     if (!match || match.index >= end) return;
-    const span = spanAt(markdown, match.index, match[0], closers);
+    const span =
+      match[0].endsWith("[") && match[0] !== "\\["
+        ? bracketAt(markdown, match.index, match.index + match[0].length - 1, pairs)
+        : signAt(markdown, match.index, match[0], closers);
     if (span && span.end <= end) spans.push(span);
     at = span && span.end <= end ? span.end : match.index + match[0].length;
-    // A bracket that opens no link may have one right behind it.
-    if (!span && match[0].endsWith("[")) at = match.index + match[0].length;
   }
 }
 
-function spanAt(markdown: string, start: number, sign: string, closers: Closers): ProtectedSpan | null {
+function signAt(markdown: string, start: number, sign: string, closers: Closers): ProtectedSpan | null {
   if (sign[0] === "`") return codeAt(start, sign, closers);
   if (sign[0] === "$") return dollarsAt(markdown, start, sign, closers);
   if (sign === "\\(" || sign === "\\[") return slashesAt(markdown, start, sign, closers);
   if (sign[0] === "\\") return null;
-  if (sign.endsWith("[")) {
-    const bracket = start + sign.length - 1;
-    const line = lineStart(markdown, bracket);
-    if (markdown.slice(line, bracket).trim() === "" && matchAt(definition, markdown, line)) {
-      return { kind: "definition", start: line, end: definition.lastIndex };
-    }
-    return matchAt(link, markdown, start) ? { kind: "link", start, end: link.lastIndex } : null;
-  }
   return matchAt(address, markdown, start) ? { kind: "address", start, end: address.lastIndex } : null;
+}
+
+function bracketAt(markdown: string, start: number, bracket: number, pairs: ReadonlyMap<number, number>): ProtectedSpan | null {
+  const indent = /(?:^|\n)( {0,3})$/.exec(markdown.slice(Math.max(0, bracket - 4), bracket));
+  const opensLine = indent !== null && (bracket <= 3 || indent[0].startsWith("\n"));
+  if (opensLine && matchAt(definition, markdown, bracket)) {
+    return { kind: "definition", start: bracket - (indent[1]?.length ?? 0), end: definition.lastIndex };
+  }
+  const close = pairs.get(bracket);
+  const end = close === undefined ? null : linkEnd(markdown, close);
+  return end === null ? null : { kind: "link", start, end };
 }
 
 function codeAt(start: number, sign: string, closers: Closers): ProtectedSpan | null {
@@ -106,7 +109,7 @@ function slashesAt(markdown: string, start: number, sign: string, closers: Close
   if (close === null || close - start > longestFormula) return null;
   const inner = { start: start + 2, end: close };
   const text = markdown.slice(inner.start, inner.end);
-  const hasSigns = /[\\^_={}<>+*/]/.test(text) || (sign === "\\(" && /^\s*\p{L}\s*$/u.test(text));
+  const hasSigns = (/[\p{L}\p{N}]/u.test(text) && /[\\^_={}<>+*/]/.test(text)) || (sign === "\\(" && /^\s*\p{L}\s*$/u.test(text));
   return hasSigns ? { kind: "formula", display: sign === "\\[", start, end: close + 2, inner } : null;
 }
 
@@ -147,8 +150,6 @@ function firstFrom(places: readonly number[], from: number): number | null {
   }
   return places[low] ?? null;
 }
-
-const lineStart = (markdown: string, at: number) => markdown.lastIndexOf("\n", at - 1) + 1;
 
 function matchAt(pattern: RegExp, markdown: string, at: number): boolean {
   pattern.lastIndex = at;

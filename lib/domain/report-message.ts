@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { citationSchema } from "./citation.ts";
+import type { PassageContext } from "./passage-context.ts";
 import type { Report } from "./report.ts";
 import type { SourceRef } from "./source.ts";
 import { storableTextSchema } from "./storable-text.ts";
@@ -44,7 +45,12 @@ export type ReportMessage = z.infer<typeof reportMessageSchema>;
 export type AnswerMessage = Extract<ReportMessage, { role: "answer" }>;
 
 /** A message as a browser gets it: an answer with its text as HTML that is safe to put into a page. */
-export type ShownMessage = Exclude<ReportMessage, AnswerMessage> | (AnswerMessage & { html: string });
+export type ShownAnswer = AnswerMessage & {
+  html: string;
+  /** What stands around the passage of each citation. */
+  contexts: PassageContext[];
+};
+export type ShownMessage = Exclude<ReportMessage, AnswerMessage> | ShownAnswer;
 
 /** All sources of a report under numbers that hold for its whole conversation: the cited ones keep theirs, those that were only read follow. */
 export const numberedSources = ({ sources, readOnly }: Pick<Report, "sources" | "readOnly">): SourceRef[] => [

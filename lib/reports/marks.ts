@@ -1,4 +1,5 @@
 import { protectedSpans } from "#lib/domain/protected-spans.ts";
+import { touches } from "#lib/domain/touches.ts";
 
 export interface Mark {
   n: number;
@@ -14,7 +15,7 @@ export function findMarks(markdown: string): Mark[] {
   const spans = protectedSpans(markdown);
   return [...markdown.matchAll(/(?<!\\)\[(\d+)\]/g)]
     .map((match) => ({ n: Number(match[1]), start: match.index, end: match.index + match[0].length }))
-    .filter((mark) => !spans.some((span) => mark.start < span.end && span.start < mark.end));
+    .filter((mark) => !touches(spans, mark));
 }
 
 /** The report with every mark replaced; `index` is the place of the mark, and of its citation, from 0. */

@@ -81,3 +81,21 @@ test("the section of gaps is set apart", () => {
   const { html: text } = toHtml({ markdown: "## Found\n\nA.\n\n## What could not be found\n\nB.", citations: [] });
   expect(text).toContain('<section class="gaps"><h2 id="s-what-could-not-be-found">');
 });
+
+test("headings go in steps of one below the page's own, wherever they stand", () => {
+  expect(
+    toHtml({ markdown: "> ### A\n\n##### B\n\n###### C\n\n## D", citations: [] }).contents.map(({ text, depth }) => `${text}${depth}`),
+  ).toEqual(["A2", "B3", "C4", "D2"]);
+});
+
+test("formulas are MathML, and what cannot be set is shown as it was written", () => {
+  const text = html("So $x^2$, not $\\href{javascript:alert(1)}{x}$ and not $\\def\\a{\\a}\\a_1$. It costs $5 and $6.");
+  expect(text.match(/<math /g)).toHaveLength(1);
+  expect(text).toContain('<code class="formula formula-source">\\href{javascript:alert(1)}{x}</code>');
+  expect(text).toContain("It costs $5 and $6.");
+  expect(text).not.toContain("style=");
+});
+
+test("a line that says it is the caption of a table is one", () => {
+  expect(html("**Table 1:** Depths [1]\n\n| a |\n|---|\n| b |", 1)).toMatch(/<table><caption>.*Depths.*<button.*<\/caption>/);
+});

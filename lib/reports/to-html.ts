@@ -1,14 +1,16 @@
 import type { Root as Hast } from "hast";
-import type { Root as Mdast, Nodes } from "mdast";
+import type { Table } from "mdast";
+import type { State } from "mdast-util-to-hast";
 import rehypeSanitize, { type Options } from "rehype-sanitize";
 import rehypeStringify from "rehype-stringify";
-import remarkGfm from "remark-gfm";
-import remarkParse from "remark-parse";
-import remarkRehype from "remark-rehype";
+import remarkRehype, { defaultHandlers } from "remark-rehype";
 import { unified } from "unified";
 import type { Report } from "#lib/domain/report.ts";
+import { captionOf } from "./document/caption-tables.ts";
+import { parseReport } from "./document/parse-report.ts";
+import { markElement } from "./document/place-marks.ts";
+import { formulaElement, formulaHandlers, setFormulas } from "./html/formula.ts";
 import { type Heading, outline } from "./html/outline.ts";
-import { markElement, placeMarks } from "./html/place-marks.ts";
 import { walk } from "./html/walk.ts";
 import { wrapClaims } from "./html/wrap-claims.ts";
 
@@ -17,10 +19,10 @@ export interface ReportHtml {
   contents: Heading[];
 }
 
-// Raw HTML never becomes an element, so all that is left to keep out is pictures, odd links and attributes that Markdown can carry.
+// Raw HTML never becomes an element, so all that is left to keep out is odd links and attributes that Markdown can carry.
 const allowed: Options = {
   tagNames:
-    `p em strong del code pre a ul ol li blockquote h1 h2 h3 h4 h5 h6 hr br sup section table thead tbody tr th td input ${markElement}`.split(
+    `p em strong del code pre a ul ol li blockquote h1 h2 h3 h4 h5 h6 hr br table caption thead tbody tr th td input ${markElement} ${formulaElement}`.split(
       " ",
     ),
   attributes: {
@@ -30,35 +32,39 @@ const allowed: Options = {
     td: ["align"],
     input: [["type", "checkbox"], ["disabled", true], "checked"],
     [markElement]: ["index"],
+    [formulaElement]: ["display"],
   },
   protocols: { href: ["http", "https", "mailto"] },
   required: { input: { type: "checkbox", disabled: true } },
   clobberPrefix: "user-content-",
 };
 
-const parser = unified().use(remarkParse).use(remarkGfm);
-const toElements = unified().use(remarkRehype).use(rehypeSanitize, allowed);
-const writer = unified().use(rehypeStringify);
+const toElements = unified()
+  .use(remarkRehype, { handlers: { ...formulaHandlers, table } })
+  .use(rehypeSanitize, allowed);
+const writer = unified().use(rehypeStringify, { allowDangerousHtml: true });
 
 /**
- * A report as HTML that is safe to put into a page, with its marks as buttons (`data-citation` is the place of the citation), and its
- * contents. Marks and ids are set after sanitizing, so nothing that a model wrote can pass for them.
+ * A report as HTML that is safe to put into a page, with its marks as buttons (`data-citation` is the place of the citation), its formulas as
+ * MathML, and its contents. Marks, formulas and ids are set after sanitizing, so nothing that a model wrote can pass for them.
  */
 export function toHtml(report: Pick<Report, "markdown" | "citations">): ReportHtml {
-  const parsed = parser.parse(report.markdown) as Mdast;
-  placeMarks(parsed, report.markdown, report.citations);
-  picturesToText(parsed);
-  const tree = toElements.runSync(parsed) as Hast;
+  const tree = toElements.runSync(parseReport(report)) as Hast;
   openLinksApart(tree);
+  setFormulas(tree);
   wrapClaims(tree, report.citations);
   const contents = outline(tree);
   return { html: writer.stringify(tree), contents };
 }
 
-function picturesToText(tree: Mdast): void {
-  walk<Nodes>(tree, (node, parent, index) => {
-    if (node.type === "image" || node.type === "imageReference") parent.children[index] = { type: "text", value: node.alt ?? "" };
-  });
+function table(state: State, node: Table) {
+  const element = defaultHandlers.table(state, node);
+  const caption = captionOf(node);
+  if (caption.length > 0) {
+    const children = state.all({ type: "paragraph", children: caption });
+    element.children.unshift({ type: "element", tagName: "caption", properties: {}, children });
+  }
+  return element;
 }
 
 function openLinksApart(tree: Hast): void {

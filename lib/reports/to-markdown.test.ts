@@ -1,44 +1,20 @@
 import { expect, test } from "vitest";
-import type { Report } from "#lib/domain/report.ts";
+import { citation, sampleReport, sourceRef } from "./html-document/sample-report.fixture.ts";
 import { toMarkdown } from "./to-markdown.ts";
 
-const source = {
-  id: "s1",
-  n: 1,
-  url: "https://a.example/x",
-  title: "A *page*",
-  site: "a.example",
-  hash: "h",
-  status: 200,
-  fetchedAt: "2026-11-24T10:00:00.000Z",
-};
-const report = (markdown: string, question = "How deep?"): Report => ({
-  id: "r",
-  runId: "u",
-  sessionId: "e",
-  version: 1,
-  kind: "answer",
-  question,
-  markdown,
-  citations: [
-    { n: 1, sourceId: "s1", claim: "c", passage: { start: 0, end: 9, text: "Nine [1] <b>." }, status: "quoted", origin: "model" },
-  ],
-  sources: [source],
-  readOnly: [],
-  limitations: [],
-  removedMarks: [],
-  model: "m",
-  judge: null,
-  rewrite: null,
-  figures: [],
-  createdAt: "2026-11-24T10:00:00.000Z",
-});
+const report = (markdown: string, question = "How deep?") =>
+  sampleReport({
+    markdown,
+    question,
+    citations: [citation(1, { passage: { start: 0, end: 9, text: "Nine [1] <b>." }, status: "quoted" })],
+    sources: [sourceRef(1, { title: "A *page*", site: "a.example", url: "https://a.example/x" })],
+  });
 
 test("marks become footnotes, and each cited source is one, with its address and passage", () => {
   const text = toMarkdown(report("It is nine metres deep. [1]"));
   expect(text).toContain("It is nine metres deep. [^1]");
-  expect(text).toContain("[^1]: A \\*page\\*. a.example. <https://a.example/x>. Read 2026-11-24 10:00 UTC.");
-  expect(text).toContain("> Nine \\[1\\] \\<b\\>.");
+  expect(text).toContain("[^1]: A \\*page\\*. <https://a.example/x>. a.example, read 22 November 2026, 11:03 UTC.");
+  expect(text).toContain("> Nine \\[1\\] \\<b\\>.\n    >\n    > (quoted)");
 });
 
 test.each([
@@ -57,5 +33,27 @@ test("code stays as it is", () => {
 });
 
 test("a question is only words in the title", () => {
-  expect(toMarkdown(report("x", "What is <img src=x> *really*?"))).toMatch(/^# What is \\<img src=x\\> \\\*really\\\*\?/);
+  expect(toMarkdown(report("x", "What is <img src=x> *really*?"))).toMatch(/\n# What is \\<img src=x\\> \\\*really\\\*\?/);
+});
+
+test("a formula is written as readers of Markdown files know it, and money stays money", () => {
+  const text = toMarkdown(report("It costs $5 and $6. So \\(x^2\\) and\n\n\\[\ny = 1\n\\]\n"));
+  expect(text).toContain("It costs \\$5 and \\$6. So $x^2$ and\n\n$$y = 1$$");
+});
+
+test("the head of the file holds what the report is, as YAML", () => {
+  const [, head = ""] = toMarkdown(report("x", 'A "question": *what*\n---\nforged: 1')).split("---\n");
+  expect(head).toContain('title: "A \\"question\\": *what* --- forged: 1"\n');
+  expect(head).toContain('checks: "1 citation: 1 quoted"\n');
+  expect(head).toContain('written-by: "Tongyi-DeepResearch-30B-A3B, a language model"\n');
+});
+
+test("what is left of a link that goes is no mark", () => {
+  expect(toMarkdown(report("[see [1]](javascript:x) ![[1]](https://e.example/p)"))).toContain("see \\[1] \\[1]");
+});
+
+test("links with their addresses stay, by reference too", () => {
+  expect(toMarkdown(report("[a](https://a.example/) [b][c] [d](#e)\n\n[c]: https://c.example/"))).toContain(
+    "[a](https://a.example/) [b][c] d\n\n[c]: https://c.example/",
+  );
 });

@@ -8,6 +8,7 @@ import type { Model } from "#lib/model/model.ts";
 import { cite } from "#lib/reports/cite.ts";
 import type { EvidenceIndex } from "#lib/reports/evidence-index.ts";
 import { AppError } from "#lib/std/app-error.ts";
+import { checkedByText } from "./about-report/checked-by-text.ts";
 import { indexOfRun } from "./about-report/index-of-run.ts";
 import { modelAnswer, type Telling } from "./about-report/model-answer.ts";
 import { quoteAnswer } from "./about-report/quote-answer.ts";
@@ -53,14 +54,15 @@ export async function answerAboutReport(
   const numberOf = (sourceId: string) => numbers.get(sourceId) ?? 0;
   const within = AbortSignal.any([signal, AbortSignal.timeout(answerWithinMs - 10_000)]);
   try {
-    const index = await indexOfRun(db.sql, report.runId, numberOf);
+    const index = await indexOfRun(db.sql, report.runId);
     const chosen = await model();
     if (!chosen) return await keepQuotes(keep, message.text, index, numberOf);
     const said = await modelAnswer(chosen, { report, index, earlier, question: message.text }, say, within);
-    const { markdown, ...facts } = resolveAnswer(said.text, said.evidence, numberOf);
+    const { markdown, citations, removedMarks } = resolveAnswer(said.text, said.evidence, numberOf);
     const end = said.text === "" ? "failed" : said.whole ? "whole" : "cut-off";
     return await keep(markdown, {
-      ...facts,
+      citations: checkedByText(citations, index),
+      removedMarks,
       model: chosen.card.name,
       end,
       ...(end !== "whole" && { detail: whyNot(said.failure?.detail, signal, within) }),
@@ -75,15 +77,10 @@ export async function answerAboutReport(
 
 type Keep = (text: string, facts: Partial<AnswerMessage["facts"]>) => Promise<AnswerMessage>;
 
-function keepQuotes(
-  keep: Keep,
-  question: string,
-  { sources }: EvidenceIndex,
-  numberOf: (sourceId: string) => number,
-): Promise<AnswerMessage> {
-  const { markdown, citations, removedMarks } = cite(quoteAnswer(question, sources), sources);
-  const { markdown: text, ...facts } = renumbered({ markdown, citations, removedMarks }, numberOf);
-  return keep(text, facts);
+function keepQuotes(keep: Keep, question: string, index: EvidenceIndex, numberOf: (sourceId: string) => number): Promise<AnswerMessage> {
+  const quoted = cite(quoteAnswer(question, index.sources), index.sources);
+  const { markdown, citations, removedMarks } = renumbered(quoted, numberOf);
+  return keep(markdown, { citations: checkedByText(citations, index), removedMarks });
 }
 
 function whyNot(failure: string | undefined, signal: AbortSignal, within: AbortSignal): string {

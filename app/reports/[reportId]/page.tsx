@@ -9,6 +9,8 @@ import { getSession } from "#db/queries/sessions.ts";
 import { toHtml } from "#lib/reports/to-html.ts";
 import { snapshotOf } from "#lib/runs/snapshot.ts";
 import { currentViewer } from "#lib/web/viewer.ts";
+import { contentsOf } from "./contents-of.ts";
+import { reportFactsOf } from "./report-facts-of.ts";
 
 interface Props {
   params: Promise<{ reportId: string }>;
@@ -23,22 +25,15 @@ export default async function ReportPage({ params }: Props) {
   const viewer = await currentViewer();
   const report = await getReport(database(), viewer, (await params).reportId);
   if (!report) notFound();
-  const session = await getSession(database(), viewer, report.sessionId);
+  const [session, facts] = await Promise.all([getSession(database(), viewer, report.sessionId), reportFactsOf(viewer, report)]);
   const { html, contents } = toHtml(report);
-  const entries = contents
-    .filter(({ depth }) => depth <= 3)
-    .map(({ id, text, depth, citations }) => ({
-      id,
-      text,
-      depth,
-      statuses: citations.flatMap((index) => report.citations[index]?.status ?? []),
-    }));
+  const entries = contentsOf(report, contents);
   const isHeavy = session?.runs.some((run) => run.id === report.runId && run.mode === "heavy");
   const run = isHeavy ? await snapshotOf(database(), viewer, report.runId) : null;
   const compared = run && hasComparison(run.view) ? run.view : null;
   if (compared) entries.push({ id: agreementAnchor, text: lanesAgreeTitle, depth: 2, statuses: [] });
   return (
-    <ReportDesk report={report} sessionTitle={session?.title || "Session"} html={html} contents={entries}>
+    <ReportDesk key={report.id} report={report} facts={facts} sessionTitle={session?.title || "Session"} html={html} contents={entries}>
       {compared && <LanesAgree report={report} view={compared} />}
     </ReportDesk>
   );

@@ -17,14 +17,13 @@ const gaps = new Set(["what could not be found", "未能找到的内容", "未�
 export function outline(tree: Root): Heading[] {
   const headings: Heading[] = [];
   const taken = new Set<string>();
-  const shift = 2 - Math.min(...tree.children.map((node) => depthOf(node) ?? 6));
   walkForward(tree, (node) => {
     if (node.type !== "element") return;
     if (node.tagName === "button" && node.properties.dataCitation !== undefined)
       headings.at(-1)?.citations.push(Number(node.properties.dataCitation));
     const depth = depthOf(node);
     if (!depth) return;
-    const heading = { id: freeId(textOf(node), taken), text: textOf(node), depth: Math.min(6, depth + shift), citations: [] };
+    const heading = { id: freeId(textOf(node), taken), text: textOf(node), depth: Math.min(6, depth + 1), citations: [] };
     headings.push(heading);
     node.tagName = `h${heading.depth}`;
     node.properties.id = heading.id;
@@ -90,5 +89,6 @@ function frameScrolling(tree: Root): void {
 
 function textOf(node: Nodes): string {
   if (node.type === "text") return node.value;
+  if (node.type === "element" && node.data?.tex !== undefined) return node.data.tex;
   return "children" in node ? node.children.map(textOf).join("") : "";
 }

@@ -1,7 +1,7 @@
 import type { Element, ElementContent, Nodes, Root, Text } from "hast";
 import type { Citation, CitationStatus } from "#lib/domain/citation.ts";
+import { markElement } from "#lib/reports/document/place-marks.ts";
 import { sentences } from "#lib/std/sentences.ts";
-import { markElement } from "./place-marks.ts";
 import { walk } from "./walk.ts";
 
 const severity: readonly CitationStatus[] = ["unsupported", "weak", "unchecked", "supported", "quoted"];

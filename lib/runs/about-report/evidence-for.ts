@@ -27,7 +27,11 @@ interface Candidate extends Span {
  * its words, each with its neighbours; where that is little, the passages that the report itself cites. Pure. `shrink` halves the room.
  */
 export function evidenceFor(question: string, index: EvidenceIndex, citations: readonly Citation[], shrink = 0): EvidenceBank {
-  const best = carryingPassages(question, index).map(({ source, passage, score }) => ({ source, ...passage, worth: score + 0.05 }));
+  const best = carryingPassages(question, index).map(({ source, passage, score }) => ({
+    source,
+    ...widened(source, passage),
+    worth: score + 0.05,
+  }));
   const found = [...best, ...windowsOf(question, index, citations)].toSorted((one, other) => other.worth - one.worth);
   const room = { passages: Math.ceil(mostPassages / 2 ** shrink), tokens: mostTokens / 2 ** shrink };
   const kept = fitting(found, room);
@@ -49,20 +53,23 @@ function windowsOf(question: string, index: EvidenceIndex, citations: readonly C
   return inOrder.flatMap(({ at: [sourcePlace, unitPlace], score }) => {
     const source = index.sources[sourcePlace];
     if (!source) return [];
-    const window = around(source, unitPlace);
+    const window = widened(source, source.units[unitPlace] ?? { start: 0, end: 0 });
     const isCited = citations.some(({ sourceId, passage }) => sourceId === source.id && overlap(passage, window));
     return [{ source, ...window, worth: score + (isCited ? citedBonus : 0) }];
   });
 }
 
-/** A sentence with the one before and the one after, as far as the length allows. */
-function around(source: IndexedSource, place: number): Span {
-  const unit = source.units[place] ?? { start: 0, end: 0 };
-  let span = { start: unit.start, end: Math.min(unit.end, unit.start + longest) };
-  for (const neighbour of [source.units[place + 1], source.units[place - 1]]) {
+/** A stretch of sentences with those around it, as far as the length allows: two after it for each before, since what is named is explained behind it. */
+function widened(source: IndexedSource, { start, end }: Span): Span {
+  const first = source.units.findIndex((unit) => unit.end > start);
+  const last = source.units.findLastIndex((unit) => unit.start < end);
+  let span = { start, end: Math.min(end, start + longest) };
+  for (const place of [last + 1, last + 2, first - 1, last + 3, last + 4, first - 2, last + 5, last + 6]) {
+    const neighbour = source.units[place];
     if (!neighbour) continue;
     const wider = { start: Math.min(span.start, neighbour.start), end: Math.max(span.end, neighbour.end) };
-    if (wider.end - wider.start <= longest) span = wider;
+    if (wider.end - wider.start > longest) break;
+    span = wider;
   }
   return span;
 }

@@ -7,17 +7,14 @@ const mostKept = 4;
 const kept = new Map<string, Promise<EvidenceIndex>>();
 
 /** The sources of a finished run made ready for questions. They never change any more, so the index of the last few is kept. */
-export function indexOfRun(sql: Sql, runId: string, numberOf: (sourceId: string) => number): Promise<EvidenceIndex> {
+export function indexOfRun(sql: Sql, runId: string): Promise<EvidenceIndex> {
   const known = kept.get(runId);
   kept.delete(runId); // the last one used stands last
-  const found = known ?? built(sql, runId, numberOf);
+  const found = known ?? built(sql, runId);
   kept.set(runId, found);
   for (const other of kept.keys()) if (kept.size > mostKept) kept.delete(other);
   found.catch(() => kept.delete(runId));
   return found;
 }
 
-async function built(sql: Sql, runId: string, numberOf: (sourceId: string) => number): Promise<EvidenceIndex> {
-  const sources = await sourcesOf(sql, runId);
-  return evidenceIndex(sources.map(({ id, url, title, text }) => ({ id, n: numberOf(id), url, title, text })));
-}
+const built = async (sql: Sql, runId: string): Promise<EvidenceIndex> => evidenceIndex(await sourcesOf(sql, runId));

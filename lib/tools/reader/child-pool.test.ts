@@ -21,6 +21,12 @@ test("a warm child is used again", async () => {
   expect(await one.run(work, never)).toEqual(first);
 });
 
+test("a child that is idle for long ends, and the next job gets another", async () => {
+  const one = childPool<{ job: string }, unknown>({ script, size: 1, deadlineMs: 5_000, idleMs: 1, ...limits });
+  const first = await one.run(work, never);
+  await vi.waitFor(async () => expect(await one.run(work, never)).not.toEqual(first), { timeout: 20_000, interval: 50 });
+});
+
 test("a child that hangs is killed at the deadline and replaced", async () => {
   const one = pool(1_000);
   const before = await one.run(work, never);

@@ -1,7 +1,6 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
-import { basename } from "node:path";
-import { fileURLToPath } from "node:url";
+import { basename, join } from "node:path";
 import PQueue from "p-queue";
 import { residentBytes } from "./resident-bytes.ts";
 
@@ -23,6 +22,12 @@ export interface ChildPoolOptions {
   heapMegabytes: number;
   /** Of everything the process holds, where the system tells (Linux). Looked at ten times a second. */
   residentMegabytes: number;
+  /** The script loads a native part of a package. */
+  hasAddons?: boolean;
+  /** An idle child ends after this long; without it, it stays warm. */
+  idleMs?: number;
+  /** Our folder, where this code has been bundled and no longer knows from where. */
+  root?: string;
 }
 
 /**
@@ -36,9 +41,17 @@ export interface ChildPoolOptions {
 export function childPool<Job extends object, Result>(options: ChildPoolOptions): ChildPool<Job, Result> {
   const queue = new PQueue({ concurrency: options.size });
   const idle = new Set<ChildProcess>();
+  const leaving = new WeakMap<ChildProcess, NodeJS.Timeout>();
+  const rest = (child: ChildProcess) => {
+    idle.add(child);
+    if (options.idleMs === undefined) return;
+    const leave = () => idle.delete(child) && child.kill("SIGKILL");
+    leaving.set(child, setTimeout(leave, options.idleMs).unref());
+  };
 
   const runNow = async (job: Job, signal: AbortSignal): Promise<Ending<Result>> => {
     const [warm] = idle;
+    if (warm) clearTimeout(leaving.get(warm));
     const child = warm ?? (await start(options));
     if ("kind" in child) return child;
     if (warm) idle.delete(warm);
@@ -50,7 +63,7 @@ export function childPool<Job extends object, Result>(options: ChildPoolOptions)
     const overdue = AbortSignal.timeout(options.deadlineMs);
     const ending = await ask<Job, Result>(child, job, AbortSignal.any([signal, overdue]), options.residentMegabytes * 1_000_000);
     release(child);
-    if (ending.kind === "answered") idle.add(child);
+    if (ending.kind === "answered") rest(child);
     else child.kill("SIGKILL");
     return ending.kind === "overdue" && signal.aborted ? { kind: "cancelled" } : ending;
   };
@@ -67,12 +80,22 @@ export function childPool<Job extends object, Result>(options: ChildPoolOptions)
 }
 
 /** What a program needs to start. A parser that can be talked into opening a file finds neither settings nor secrets. */
-const readable = ["lib/", "node_modules/", "package.json"].map((path) => fileURLToPath(new URL(`../../../${path}`, import.meta.url)));
+const readable = ["lib/", "node_modules/", "package.json"];
 
-async function start({ script, heapMegabytes }: ChildPoolOptions): Promise<ChildProcess | Extract<Ending<never>, { kind: "not-started" }>> {
+async function start({
+  script,
+  heapMegabytes,
+  hasAddons,
+  root = join(import.meta.dirname, "../../.."),
+}: ChildPoolOptions): Promise<ChildProcess | Extract<Ending<never>, { kind: "not-started" }>> {
   try {
     const child = fork(script, {
-      execArgv: ["--permission", ...readable.map((path) => `--allow-fs-read=${path}`), `--max-old-space-size=${heapMegabytes}`],
+      execArgv: [
+        "--permission",
+        ...(hasAddons ? ["--allow-addons"] : []),
+        ...readable.map((path) => `--allow-fs-read=${join(root, path)}`),
+        `--max-old-space-size=${heapMegabytes}`,
+      ],
       env: { NODE_ENV: "production" },
       stdio: ["ignore", "ignore", "ignore", "ipc"],
       serialization: "advanced",

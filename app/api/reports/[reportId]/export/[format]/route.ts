@@ -1,17 +1,20 @@
 import { database } from "#db/database.ts";
 import { getReport } from "#db/queries/reports.ts";
 import { fileName } from "#lib/reports/file-name.ts";
-import { toMarkdown } from "#lib/reports/to-markdown.ts";
+import { exportReport } from "#lib/runs/export-report.ts";
 import { AppError } from "#lib/std/app-error.ts";
 import { route } from "#lib/web/route.ts";
 
-export const GET = route<{ reportId: string; format: string }>(async ({ viewer, params }) => {
-  if (params.format !== "md") throw new AppError("not-found", "Reports are exported as md.", { field: "format" });
+export const GET = route<{ reportId: string; format: string }>(async ({ request, viewer, params }) => {
   const report = await getReport(database(), viewer, params.reportId);
   if (!report) throw new AppError("not-found", "There is no such report.");
+  const { type, extension, content } = await exportReport(database(), report, params.format, request.signal);
+  const name = `${fileName(report.question)}.${extension}`;
   const headers = {
-    "content-type": "text/markdown; charset=utf-8",
-    "content-disposition": `attachment; filename="report.md"; filename*=UTF-8''${encodeURIComponent(`${fileName(report.question)}.md`)}`,
+    "content-type": type,
+    "content-disposition": `attachment; filename="report.${extension}"; filename*=UTF-8''${encodeURIComponent(name)}`,
+    // An exported page opens in a window of its own; should a browser show it all the same, nothing in it may run.
+    "content-security-policy": "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:",
   };
-  return new Response(toMarkdown(report), { headers });
+  return new Response(content, { headers });
 });

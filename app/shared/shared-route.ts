@@ -1,0 +1,60 @@
+import "server-only";
+import { database } from "#db/database.ts";
+import { openShare } from "#db/queries/shares.ts";
+import { opens, type Share, type ShareScope } from "#lib/domain/share.ts";
+import { closedPage } from "#lib/reports/html-document/message-pages.ts";
+import { pagePolicy } from "#lib/reports/html-document/policy.ts";
+import { isOurHost } from "#lib/web/guard.ts";
+import { type GuessLimit, openGuessLimit } from "#lib/web/guess-limit.ts";
+
+interface Call<P> {
+  request: Request;
+  share: Share;
+  /** The path of the shared page. */
+  base: string;
+  params: P;
+}
+type Handler<P> = (call: Call<P>) => Promise<Response | null>;
+
+/** One for the process: Next may bundle each route apart. */
+const held = globalThis as { dossierGuesses?: GuessLimit };
+held.dossierGuesses ??= openGuessLimit();
+const guesses = held.dossierGuesses;
+
+/** The form of our tokens: 32 bytes as base64url. Anything else is not looked for. */
+const tokenForm = /^[\w-]{43}$/;
+
+/**
+ * Wraps what is shared by link. A token is looked up at every request, so one that was revoked opens nothing from then on. Whatever does not open, or not this part, is
+ * the same 404. No cookie is read or set, and who is asking is not asked: the link is the permission.
+ */
+export function sharedRoute<P extends { token: string }>(part: ShareScope, handler: Handler<P>) {
+  return async (request: Request, context: { params: Promise<Record<string, string>> }): Promise<Response> => {
+    const params = (await context.params) as P; // Next fills in exactly the names of the folder
+    const address = request.headers.get("x-forwarded-for")?.split(",").at(-1)?.trim() ?? "";
+    const wait = guesses.waitOf(address);
+    if (wait > 0) return closed(429, { "retry-after": String(wait) });
+    if (!isOurHost(request.headers.get("host"))) return closed();
+    const share = tokenForm.test(params.token) ? await openShare(database().sql, params.token) : null;
+    if (!share) guesses.missed(address);
+    if (!share || !opens(share.scope, part)) return closed();
+    const response = await handler({ request, share, base: `/shared/${params.token}`, params });
+    return response ? sealed(response, share.indexable && part === "report") : closed();
+  };
+}
+
+export const closed = (status = 404, headers: Record<string, string> = {}): Response =>
+  sealed(new Response(closedPage, { status, headers: { "content-type": "text/html; charset=utf-8", ...headers } }), false);
+
+export const page = (html: string, status = 200): Response =>
+  new Response(html, { status, headers: { "content-type": "text/html; charset=utf-8" } });
+
+/** A name in robots.txt would keep crawlers from reading that they may not list it, so it is said here. */
+function sealed(response: Response, indexable: boolean): Response {
+  response.headers.set("content-security-policy", pagePolicy);
+  response.headers.set("referrer-policy", "no-referrer");
+  response.headers.set("x-content-type-options", "nosniff");
+  response.headers.set("cache-control", "private, no-store");
+  if (!indexable) response.headers.set("x-robots-tag", "noindex, noarchive");
+  return response;
+}

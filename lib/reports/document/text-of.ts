@@ -1,0 +1,8 @@
+import type { Nodes } from "mdast";
+
+/** What a node says, without its markup. A formula is its TeX, a mark nothing. */
+export function textOf(node: Nodes): string {
+  if (node.type === "break") return " ";
+  if ("value" in node) return node.value;
+  return "children" in node ? node.children.map(textOf).join("") : "";
+}

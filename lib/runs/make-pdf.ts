@@ -1,0 +1,77 @@
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import type { Report } from "#lib/domain/report.ts";
+import { type TypstDocument, toTypst } from "#lib/reports/pdf/to-typst.ts";
+import type { Typeset } from "#lib/reports/pdf/typesetter.ts";
+import { canonicalJson } from "#lib/std/canonical-json.ts";
+import { sha256 } from "#lib/std/sha256.ts";
+import { type ChildPool, childPool } from "#lib/tools/reader/child-pool.ts";
+
+export type MadePdf =
+  | { ok: true; pdf: Uint8Array<ArrayBuffer>; missing: readonly string[] }
+  | { ok: false; reason: "no-typesetter" | "no-letters" | "overdue" | "not-set"; detail: string };
+
+type Answer = Typeset | { ok: false; reason: "missing"; detail: string };
+
+/** A report of 90 KB takes the child about 0.2 s; what takes this long never ends. */
+const deadlineMs = 30_000;
+/** The child holds about 120 MB, with 10 MB of Chinese letters; a report of 300 pages 180 MB. */
+const residentMegabytes = 600;
+const idleMs = 120_000;
+/** Files of finished reports, so that the same one is not set twice: the last ones, up to so many bytes. */
+const mostKeptBytes = 64_000_000;
+
+interface Press {
+  pool: ChildPool<TypstDocument, Answer>;
+  /** By what they were made from, the last used last. */
+  kept: Map<string, Uint8Array<ArrayBuffer>>;
+  missing: Map<string, readonly string[]>;
+}
+
+// On `globalThis`, because Next bundles every route apart and there is to be one child.
+const held = globalThis as { dossierPress?: Press };
+
+function press(): Press {
+  held.dossierPress ??= { pool: openPool(), kept: new Map(), missing: new Map() };
+  return held.dossierPress;
+}
+
+function openPool(): ChildPool<TypstDocument, Answer> {
+  // The web server runs in our folder; its bundle does not know where this file was.
+  const root = process.cwd();
+  const script = pathToFileURL(join(root, "lib/reports/pdf/typst-child.ts"));
+  return childPool({ script, root, size: 1, deadlineMs, heapMegabytes: 256, residentMegabytes, hasAddons: true, idleMs });
+}
+
+/** A report as a PDF, set in a process of its own. The same report gives the same bytes. What cannot be had is a value that says why. */
+export async function makePdf(report: Report, signal: AbortSignal): Promise<MadePdf> {
+  const { pool, kept, missing } = press();
+  const key = sha256(canonicalJson(report));
+  const before = kept.get(key);
+  if (before) {
+    kept.delete(key);
+    kept.set(key, before);
+    return { ok: true, pdf: before, missing: missing.get(key) ?? [] };
+  }
+  const ending = await pool.run(toTypst(report), signal);
+  if (ending.kind === "not-started") return { ok: false, reason: "no-typesetter", detail: ending.detail };
+  if (ending.kind !== "answered") return { ok: false, reason: "overdue", detail: ending.kind };
+  const set = ending.result;
+  if (!set.ok) return { ...set, reason: set.reason === "missing" ? "no-typesetter" : set.reason };
+  const pdf = new Uint8Array(set.pdf);
+  keep(key, pdf, set.missing);
+  return { ok: true, pdf, missing: set.missing };
+}
+
+function keep(key: string, pdf: Uint8Array<ArrayBuffer>, letters: readonly string[]): void {
+  const { kept, missing } = press();
+  kept.set(key, pdf);
+  missing.set(key, letters);
+  let bytes = [...kept.values()].reduce((sum, each) => sum + each.byteLength, 0);
+  for (const [oldest, each] of kept) {
+    if (bytes <= mostKeptBytes) return;
+    kept.delete(oldest);
+    missing.delete(oldest);
+    bytes -= each.byteLength;
+  }
+}
