@@ -11,7 +11,7 @@ const headers = [
 
 /**
  * Next compresses an answer of a route handler only where its type was set here: the handler's own reaches the compression as a list, which it cannot
- * read (next 16.4.5, server/send-response.js). It makes a shared page a fifteenth of its size.
+ * read (next 16.4.5, server/send-response.js). It makes a shared page a sixteenth of its size.
  */
 const htmlType = [{ key: "Content-Type", value: "text/html; charset=utf-8" }];
 const sharedPages = ["/shared/:token", "/shared/:token/trace", "/shared/:token/sources/:n"];

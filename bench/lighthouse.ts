@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { gzipSync } from "node:zlib";
 import { chromium } from "@playwright/test";
 import lighthouse from "lighthouse";
 import { openDatabase } from "#db/client.ts";
@@ -41,14 +42,17 @@ const made = await createShare(db, { id: "local" }, { reportId, scope: "sources"
 if (made.kind !== "made") throw new Error(`No link was made: ${made.kind}`);
 const url = `${dossier.url}/shared/${made.token}`;
 
-const bytes = Buffer.from(await (await fetch(url)).arrayBuffer()).byteLength;
+const html = await (await fetch(url)).text();
+const marks = html.match(/ popovertarget=/g)?.length ?? 0;
 const times: number[] = [];
 for (let n = 0; n < 20; n += 1) {
   const began = performance.now();
   await (await fetch(url)).arrayBuffer();
   times.push(performance.now() - began);
 }
-print(`page: ${bytes.toLocaleString("en-GB")} bytes, answered in ${median(times).toFixed(0)} ms (median of ${times.length})`);
+print(
+  `page: ${Buffer.byteLength(html).toLocaleString("en-GB")} bytes, ${gzipSync(html).byteLength.toLocaleString("en-GB")} compressed, ${marks} marks, answered in ${median(times).toFixed(0)} ms (median of ${times.length})`,
+);
 
 const port = await freePort();
 const asRoot = process.getuid?.() === 0 ? ["--no-sandbox"] : [];

@@ -36,8 +36,10 @@ export function coastReport(): ReportToStore {
       `- ${cited()}\n- ${cited()}\n- ${plain}`,
       n % 3 === 0 ? "The gain follows $g = \\frac{a_2 - a_1}{a_1}$ in every year." : plain.repeat(3),
     ].join("\n\n");
+  // The marks are counted as they stand in the text, so the text is written from its beginning.
+  const opening = paragraph();
   const sections = Array.from({ length: sectionCount }, (_, n) => section(n + 1));
-  const markdown = `${paragraph()}\n\n${sections.join("\n\n")}\n\n## What could not be found\n\n- A count of the boats before 2010.\n`;
+  const markdown = `${opening}\n\n${sections.join("\n\n")}\n\n## What could not be found\n\n- A count of the boats before 2010.\n`;
   return { question: "How did the depths, the dues and the meadows of the coast change between 2010 and 2024?", markdown, sources, claims };
 }
 

@@ -19,6 +19,7 @@ export function useConversation(reportId: string): { conversation: Conversation;
   const [wished, setWished] = useState(0);
   const reload = useCallback(() => setWished((times) => times + 1), []);
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each wish reads it again
   useEffect(() => {
     let left = false;
     let timer: ReturnType<typeof setTimeout> | undefined;

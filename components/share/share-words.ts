@@ -22,8 +22,8 @@ const day = 24 * 3_600_000;
 export function endsIn(expiresAt: string, now: number): string {
   const left = Date.parse(expiresAt) - now;
   if (left < 3_600_000) return "ends within the hour";
-  if (left < 2 * day) return `ends in ${Math.floor(left / 3_600_000)} h`;
-  return `ends in ${Math.floor(left / day)} days`;
+  if (left < 2 * day) return `ends in ${Math.round(left / 3_600_000)} h`;
+  return `ends in ${Math.round(left / day)} days`;
 }
 
 export const openedWords = ({ views }: Pick<Share, "views">): string =>

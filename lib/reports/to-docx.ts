@@ -31,10 +31,10 @@ const eastAsian: Record<string, { tag: string; font: string }> = {
 };
 
 /** A report as a Word file to be edited: real headings, lists and tables, every citation a footnote with its passage, and the sources at the end. */
-export async function toDocx(report: Report): Promise<Uint8Array<ArrayBuffer>> {
+export async function toDocx(report: Report, pictures: ReadonlyMap<number, Uint8Array> = new Map()): Promise<Uint8Array<ArrayBuffer>> {
   const language = reportLanguage(report.markdown);
   let lists = 0;
-  const place = { depth: 0, indent: 0, nextList: () => ++lists, starts: new Set<number>() };
+  const place = { pictures, depth: 0, indent: 0, nextList: () => ++lists, starts: new Set<number>() };
   const body = docxBlocks(parseReport(report).children, place);
   const file = new Document({
     title: words(oneLine(report.question)),

@@ -7,6 +7,7 @@ import { searchLimitations } from "#lib/domain/search-health.ts";
 import { quoteReport } from "#lib/model/quoting/quote-report.ts";
 import { cite } from "#lib/reports/cite.ts";
 import { citePassages } from "#lib/reports/cite-passages.ts";
+import { fromWebWeaver } from "#lib/reports/from-web-weaver.ts";
 import { assignmentOf, type Material, materialOf } from "./assignment-of.ts";
 import { notBroughtTogether, type RunEnd } from "./end-of.ts";
 import { firstOf } from "./first-of.ts";
@@ -55,7 +56,7 @@ export async function compose(
   if (rewrite) return { end: notRewritten(end, reason), draft: null };
   if (answer === "") return { end, draft: quotes(material, limitations) };
   const told = reason === "" ? limitations : [...limitations, `${reason} This is the answer as the research gave it.`];
-  return { end, draft: { material, kind, limitations: told, ...cite(answer, material.sources) } };
+  return { end, draft: { material, kind, limitations: told, ...cite(fromWebWeaver(answer).markdown, material.sources) } };
 }
 
 /** The version before stands as it is: a half-written one would be none. */

@@ -21,8 +21,22 @@ interface Format {
 /** In what form a report leaves, by the name it has in an address. */
 const formats = new Map<string, Format>([
   ["md", { type: "text/markdown; charset=utf-8", extension: "md", make: toMarkdown }],
-  ["pdf", { type: "application/pdf", extension: "pdf", make: async (report, _, signal) => pdfOf(await makePdf(report, signal)) }],
-  ["docx", { type: "application/vnd.openxmlformats-officedocument.wordprocessingml.document", extension: "docx", make: toDocx }],
+  [
+    "pdf",
+    {
+      type: "application/pdf",
+      extension: "pdf",
+      make: async (report, db, signal) => pdfOf(await makePdf(report, signal, await figuresOfReport(db.sql, report))),
+    },
+  ],
+  [
+    "docx",
+    {
+      type: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+      extension: "docx",
+      make: async (report, db) => toDocx(report, await figuresOfReport(db.sql, report)),
+    },
+  ],
   [
     "html",
     {

@@ -62,9 +62,9 @@ export function ChangesDesk({ before, after, markdownBefore, versions }: Changes
             <Passages title="Cited only now" citations={gained} report={after} empty="No passage is cited that was not cited before." />
             <Passages title="No longer cited" citations={lost} report={before} empty="Every passage that was cited still is." />
           </section>
-          <p className="mt-4 text-xs/5 text-ink-3">
-            <ins className="no-underline">Underlined</ins> was added, <del>struck</del> was removed. The numbers in brackets are the sources
-            of version {after.version}.
+          <p className="changed mt-4 text-xs/5 text-ink-3">
+            <ins>Underlined</ins> was added, <del>struck</del> was removed. The numbers in brackets are the sources of version{" "}
+            {after.version}.
           </p>
           <ChangedReport before={markdownBefore} after={after.markdown} />
         </div>

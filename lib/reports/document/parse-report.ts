@@ -4,11 +4,12 @@ import remarkGfm from "remark-gfm";
 import remarkMath from "remark-math";
 import remarkParse from "remark-parse";
 import { unified } from "unified";
-import { figureAddress } from "#lib/domain/figure.ts";
+import { type FigureRef, figureAddress } from "#lib/domain/figure.ts";
 import type { Report } from "#lib/domain/report.ts";
 import { walk } from "#lib/reports/html/walk.ts";
 import { captionTables } from "./caption-tables.ts";
 import { evenHeadings } from "./even-headings.ts";
+import { figureOf, figureWords } from "./figure-in.ts";
 import { placeMarks } from "./place-marks.ts";
 import { plainDollars } from "./plain-dollars.ts";
 import { settleReferences } from "./settle-references.ts";
@@ -16,18 +17,21 @@ import { withoutDepth } from "./without-depth.ts";
 
 const parser = unified().use(remarkParse).use(remarkGfm).use(remarkMath, { singleDollarTextMath: false });
 
+/** What of a report its tree is made from. */
+export type ParsedReport = Pick<Report, "markdown" | "citations"> & Partial<Pick<Report, "figures">>;
+
 /**
  * The tree of a report that its page and every file is made from: marks in their places, formulas found, links with their addresses, headings in
- * steps of one. HTML in it is its text, pictures are their descriptions, and an address that is neither http, https nor mailto is no link.
+ * steps of one. HTML in it is its text, pictures are their descriptions but for the run's own figures, and an address that is neither http, https nor mailto is no link.
  */
-export function parseReport({ markdown, citations }: Pick<Report, "markdown" | "citations">): Root {
+export function parseReport({ markdown, citations, figures = [] }: ParsedReport): Root {
   const edited = plainDollars(markdown, "parser");
   const tree = parser.parse(edited.markdown) as Root;
   withoutDepth(tree, edited.markdown);
   placeMarks(tree, { markdown, citations, edited });
   settleReferences(tree);
   walk<Nodes>(tree, (node, parent, index) => {
-    const plain = plainNode(node, parent, edited.markdown);
+    const plain = node.type === "image" ? picture(node, figures) : plainNode(node, parent, edited.markdown);
     if (plain) parent.children.splice(index, 1, ...plain);
   });
   captionTables(tree);
@@ -40,7 +44,6 @@ export const isDisplayed = (node: InlineMath | FormulaBlock): boolean => node.ty
 
 function plainNode(node: Nodes, parent: Nodes, source: string): Nodes[] | null {
   if (node.type === "html") return isLineBreak.test(node.value) ? [{ type: "break" }] : inPlace(withoutTags(node.value), parent);
-  if (node.type === "image") return [textNode(pictureText(node))];
   if (node.type === "inlineMath") {
     const isDisplay = source.startsWith("$$$", node.position?.start.offset ?? 0);
     return [{ type: "inlineMath", value: node.value.trim(), data: { ...(isDisplay && { hName: "display" }) } }];
@@ -48,10 +51,12 @@ function plainNode(node: Nodes, parent: Nodes, source: string): Nodes[] | null {
   return null;
 }
 
-/** A picture is its description; one that a script of the run made is named by its number too. */
-function pictureText({ alt, url }: Image): string {
-  const figure = figureAddress.exec(url)?.[1];
-  return figure ? `[Figure ${figure}${alt ? `: ${alt}` : ""}]` : (alt ?? "");
+/** A picture that a script of the run made stays one; any other is its description. */
+function picture(node: Image, figures: readonly FigureRef[]): Nodes[] {
+  const figure = figureOf(node, figures);
+  if (figure) return [{ ...node, data: { figure } }];
+  const missing = figureAddress.exec(node.url)?.[1];
+  return [textNode(missing ? `[${figureWords(Number(missing), node.alt)}]` : (node.alt ?? ""))];
 }
 
 const isLineBreak = /^<br\s*\/?>$/i;

@@ -13,7 +13,7 @@ import {
 } from "docx";
 import type { List, Nodes, PhrasingContent, Table as TableNode } from "mdast";
 import { captionOf } from "#lib/reports/document/caption-tables.ts";
-import { runs } from "./runs.ts";
+import { type Pictures, runs } from "./runs.ts";
 import { words } from "./words.ts";
 
 const levels = [
@@ -31,6 +31,8 @@ export interface Place {
   indent: number;
   /** Gives each list a number of its own, so that each counts from its own start. */
   nextList: () => number;
+  /** The bytes of figures. */
+  pictures: Pictures;
   /** Collects the numbers that lists begin with. */
   starts: Set<number>;
 }
@@ -52,7 +54,7 @@ function block(node: Nodes, place: Place): FileChild[] {
     case "heading":
       return [new Paragraph({ heading: levels[node.depth - 1] ?? HeadingLevel.HEADING_6, children: runs(node.children) })];
     case "paragraph":
-      return [new Paragraph({ ...indented, children: runs(node.children) })];
+      return [new Paragraph({ ...indented, children: runs(node.children, {}, place.pictures) })];
     case "blockquote":
       return docxBlocks(node.children, { ...place, indent: place.indent + 1 });
     case "list":

@@ -73,8 +73,15 @@ const text = (name: string, body: string): Markup | false =>
 function callOf({ tool, arguments: given, returned }: CallView, words: TraceWords): Markup {
   const failure = returned?.outcome.kind === "failed" ? returned.outcome.reason : null;
   return html`<section><h3><code>${tool}</code>${failure && html` <span class="bad">${words.failure(failure)}</span>`}</h3>
-<dl>${Object.entries(given).map(([name, value]) => html`<dt>${name}</dt><dd>${block(name, typeof value === "string" ? value : JSON.stringify(value, null, 2))}</dd>`)}</dl>
+<dl>${Object.entries(given).map(([name, value]) => html`<dt>${name}</dt><dd>${block(name, argumentText(value))}</dd>`)}</dl>
 ${returned ? observation(returned.outcome.text) : html`<p class="meta">It did not return.</p>`}</section>`;
+}
+
+/** One line a query or an address; what is neither text nor a list of texts as the JSON it is. */
+function argumentText(value: unknown): string {
+  if (typeof value === "string") return value;
+  const isList = Array.isArray(value) && value.every((item) => typeof item === "string");
+  return isList ? value.join("\n") : JSON.stringify(value, null, 2);
 }
 
 const block = (name: string, body: string): Markup => html`<pre tabindex="0" role="group" aria-label="${name}">${body}</pre>`;

@@ -78,7 +78,7 @@ th{font-size:.75rem;font-weight:500;color:var(--ink-3);border-bottom-color:var(-
 [align=right]{text-align:right}
 [align=center]{text-align:center}
 math[display=block]{display:block math;overflow-x:auto;overflow-y:hidden;padding-block:.25rem}
-figure{margin-top:1.25rem}img{display:block;max-width:100%;height:auto;background:#fff;border-radius:6px}figcaption{margin-top:.375rem;color:var(--ink-3)}
+.figure{display:block;margin-block:1.25rem}img{display:block;max-width:100%;height:auto;background:#fff;border-radius:6px}.figure-words{display:block;margin-top:.375rem;font:400 .75rem/1rem var(--sans);color:var(--ink-3)}
 .gaps{margin-top:2.25rem;padding:1.125rem 1.25rem 1.25rem;border-radius:10px;background:var(--canvas)}
 .gaps>:first-child{margin-top:0}
 .nowrap{white-space:nowrap}
@@ -121,7 +121,8 @@ a.cite{display:none}
 .copy p+p{margin-top:.75rem}
 .copy mark:target,.copy mark:has(:target){outline:2px solid var(--accent)}
 .step{border-bottom:1px solid var(--line);content-visibility:auto;contain-intrinsic-size:auto 2.75rem}
-.step summary{display:flex;gap:.5rem;padding-block:.625rem}
+.step>summary{display:flex;gap:.5rem;padding-block:.625rem}
+.step>summary::before{content:"▸"/"";flex:none;width:.75rem;color:var(--ink-3)}.step[open]>summary::before{content:"▾"/""}
 .step summary .meta{margin-left:auto;white-space:nowrap}
 .step>div{display:grid;gap:.75rem;padding-bottom:1rem}
 .step .thought{white-space:pre-line;font-size:.875rem;line-height:1.375rem;color:var(--ink-2)}
@@ -134,6 +135,6 @@ footer p{flex:1 1 16rem}
 footer a{min-height:1.5rem}
 ${statuses}
 @media (min-width:40rem){body{padding:1.25rem 2rem 4rem}h1{font-size:2.125rem;line-height:2.625rem}.prose{font-size:1.125rem;line-height:1.8125rem}.prose>p:first-child{font-size:1.25rem;line-height:2rem}}
-@media print{:root{color-scheme:light}body{max-width:none;padding:0}.skip,.anchor,.ways,.hint,nav{display:none}.prose>*,.card,.sources li,.copy p,.step{content-visibility:visible}.cite[hidden]{display:none}a.cite{display:inline-flex}.card,.sources li,tr,figure{margin-top:1.25rem}img{display:block;max-width:100%;height:auto;background:#fff;border-radius:6px}figcaption{margin-top:.375rem;color:var(--ink-3)}
-.gaps{break-inside:avoid}h2,h3,h4{break-after:avoid}a{color:inherit}.prose pre{white-space:pre-wrap}}
+@media print{:root{color-scheme:light}body{max-width:none;padding:0}.skip,.anchor,.ways,.hint,nav{display:none}.prose>*,.card,.sources li,.copy p,.step{content-visibility:visible}.cite[hidden]{display:none}a.cite{display:inline-flex}.sources li,tr,.figure,.gaps{break-inside:avoid}.card{padding:.25rem 0;border-width:1px 0 0;border-radius:0;overflow:visible}.card blockquote,.sentence{font-size:.75rem;line-height:1.125rem}.cards,.sources{gap:.25rem}.prose,.prose>p:first-child{font-size:.9375rem;line-height:1.4375rem}
+h2,h3,h4{break-after:avoid}a{color:inherit}.prose pre{white-space:pre-wrap}}
 @media (forced-colors:active){.icon,.cite::before,.tag::before,.bar{forced-color-adjust:none}}`;

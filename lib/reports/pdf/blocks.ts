@@ -1,6 +1,7 @@
-import type { List, ListItem, Nodes, PhrasingContent, Table, TableCell } from "mdast";
+import type { Image, List, ListItem, Nodes, PhrasingContent, Table, TableCell } from "mdast";
 import type { Citation } from "#lib/domain/citation.ts";
 import { captionOf } from "#lib/reports/document/caption-tables.ts";
+import { figureIn, figureWords } from "#lib/reports/document/figure-in.ts";
 import { isDisplayed } from "#lib/reports/document/parse-report.ts";
 import { markIn } from "#lib/reports/document/place-marks.ts";
 import { textOf } from "#lib/reports/document/text-of.ts";
@@ -17,6 +18,8 @@ export interface Setting {
   citations: readonly Citation[];
   /** Collects the formulas; the code refers to each by its place. */
   formulas: TypstFormula[];
+  /** Numbers of the figures whose bytes are at hand. */
+  pictures: ReadonlySet<number>;
   /** Collects the places of the citations whose marks stand in the text. */
   placed: Set<number>;
 }
@@ -126,6 +129,8 @@ function phrase(node: PhrasingContent, setting: Setting): string {
       return node.children.length === 0 ? "" : `away(${literal(node.url)}, ${inline(node.children, setting)})`;
     case "break":
       return "linebreak()";
+    case "image":
+      return picture(node, setting);
     case "inlineMath":
       return formula({ tex: node.value, display: isDisplayed(node) }, setting);
     default:
@@ -140,6 +145,13 @@ function mark(index: number, { citations, placed }: Setting): string {
   const { n, status } = citation;
   const word = status === "quoted" || status === "supported" ? "" : statusWord(status);
   return `mark(${n}, ${index}, "${word}")`;
+}
+
+/** A figure whose bytes are at hand; else its words. */
+function picture(node: Image, { pictures }: Setting): string {
+  const figure = figureIn(node);
+  if (!figure || !pictures.has(figure.n)) return `text(${literal(textOf(node))})`;
+  return `picture(${figure.n}, ${literal(node.alt || figure.name)}, ${literal(`${figureWords(figure.n, node.alt)}. Drawn by a script of this research.`)})`;
 }
 
 function formula(each: TypstFormula, { formulas }: Setting): string {

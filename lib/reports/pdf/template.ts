@@ -51,7 +51,7 @@ export const template = String.raw`
 }))
 
 #let label-of(kind, n) = label(kind + str(n))
-#let mark(n, index, word) = [#super(typographic: false, size: 0.72em, baseline: -0.36em, link(label-of("source", n), "[" + str(n) + (if word == "" { "" } else { "\u{00a0}" + word.replace(" ", "\u{00a0}") }) + "]"))#label-of("mark", index)]
+#let mark(n, index, word) = [#super(typographic: false, size: 0.72em, baseline: -0.36em, text(hyphenate: false, link(label-of("source", n), "[" + str(n) + (if word == "" { "" } else { "\u{00a0}" + word.replace(" ", "\u{00a0}") }) + "]")))#label-of("mark", index)]
 #let section(level, plain, body) = heading(level: level, supplement: plain, body)
 #let away(url, body) = link(url, underline(stroke: 0.5pt + faint, offset: 1.5pt, body))
 #let rule() = pdf.artifact(block(above: 1.2em, below: 1.2em, line(length: 30%, stroke: 0.5pt + faint)))
@@ -68,6 +68,10 @@ export const template = String.raw`
   )
 })
 #let captioned(caption, body) = { block(above: 1.2em, below: 0.4em, sticky: true, strong(text(size: 0.92em, caption))); body }
+#let picture(n, alt, words) = block(width: 100%, above: 1.2em, below: 1.2em, breakable: false, {
+  figure(image("/figure-" + str(n) + ".png", alt: alt, width: 100%, height: 120mm, fit: "contain"), caption: none, outlined: false)
+  text(size: 8.5pt, fill: quiet, words)
+})
 #let note(body) = block(width: 100%, inset: (left: 10pt, y: 2pt), stroke: (left: 2pt + quiet), body)
 #let facts(..pairs) = block(above: 1em, below: 1em, {
   set text(size: 9.5pt, lang: "en")

@@ -17,22 +17,27 @@ import { template } from "./template.ts";
 export interface TypstDocument {
   source: string;
   formulas: TypstFormula[];
+  /** The bytes of its pictures, PNGs, by number. */
+  figures: [number, Uint8Array][];
   /** Seconds since 1970, of the report: the same report gives the same bytes. */
   createdAt: number;
 }
 
 /** Headings from which on a report has contents. */
 const fewestForContents = 3;
+/** Contents of more entries than fit on a page tell the first two levels only. */
+const mostEntries = 40;
 /** Passages are as long as pages allow; a longer one is cut, and says so. The stored copy has the whole. */
 const longestPassage = 1500;
 
 /** A report as a document to be printed: what was asked, how it was made, what the checks found, contents, the text, and each source with its cited passages. */
-export function toTypst(report: Report): TypstDocument {
+export function toTypst(report: Report, figures: ReadonlyMap<number, Uint8Array> = new Map()): TypstDocument {
   const tree = parseReport(report);
   const formulas: TypstFormula[] = [];
   const language = reportLanguage(report.markdown);
   const placed = new Set<number>();
-  const body = blocks(tree.children, { citations: report.citations, formulas, placed });
+  const body = blocks(tree.children, { citations: report.citations, formulas, placed, pictures: new Set(figures.keys()) });
+  const headings = headingsOf(tree);
   const question = oneLine(report.question) || "Report";
   const source = [
     `#let latin-in = ${language === "zh" || language === "ja" ? '((name: "Libertinus Serif", covers: "latin-in-cjk"), "Noto Sans SC")' : '("Libertinus Serif", "Noto Sans SC")'}`,
@@ -43,13 +48,15 @@ export function toTypst(report: Report): TypstDocument {
     template,
     `#title(text(${literal(shortened(question, 1200))}))`,
     `#${facts(report)}`,
-    ...(headingsOf(tree).length >= fewestForContents
-      ? ['#block(above: 1.6em, below: 1.6em, { strong(text(lang: "en", "Contents")); outline(title: none, depth: 3) })']
+    ...(headings.length >= fewestForContents
+      ? [
+          `#block(above: 1.6em, below: 1.6em, { strong(text(lang: "en", "Contents")); outline(title: none, depth: ${headings.length > mostEntries ? 2 : 3}) })`,
+        ]
       : []),
     `#${body}`,
     `#${sourceList(report, placed)}`,
   ].join("\n");
-  return { source, formulas, createdAt: Math.floor(Date.parse(report.createdAt) / 1000) };
+  return { source, formulas, figures: [...figures], createdAt: Math.floor(Date.parse(report.createdAt) / 1000) };
 }
 
 function dateOf(at: string): string {

@@ -44,6 +44,8 @@ export function openTypesetter(folder: string, font: () => Buffer, collect: () =
   const known = new Map<string, boolean>();
   return (document) => {
     const compiler = compilerFor(asian.test(document.source));
+    compiler.resetShadow();
+    for (const [n, bytes] of document.figures) compiler.mapShadow(`${folder}/figure-${n}.png`, Buffer.from(bytes));
     const set = setter(compiler, document.createdAt);
     const formulas = document.formulas.map((formula) => settled(formula, set, known));
     const plainFormulas = formulas.filter(({ isPlain }) => isPlain).length;

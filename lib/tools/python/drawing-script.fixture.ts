@@ -6,7 +6,7 @@ def chunk(kind, data):
 def draw(name, width, height):
     head = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
     with open(name, "wb") as file:
-        file.write(b"\\x89PNG\\r\\n\\x1a\\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(b"\\x80" * (height * (width + 1)))) + chunk(b"IEND", b""))
+        file.write(b"\\x89PNG\\r\\n\\x1a\\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress((b"\\x00" + b"\\x80" * width) * height)) + chunk(b"IEND", b""))
 for name, width, height in ${JSON.stringify(sizes)}:
     draw(name, width, height)
 open("text.png", "w").write("no picture")

@@ -7,6 +7,7 @@ export function png(width: number, height: number): Buffer {
   header.writeUInt32BE(height, 4);
   header.set([8, 0, 0, 0, 0], 8);
   const rows = Buffer.alloc(Math.min(10_000, height) * (width + 1), 128);
+  for (let at = 0; at < rows.length; at += width + 1) rows[at] = 0; // each row begins with its filter: none
   const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
   return Buffer.concat([signature, chunk("IHDR", header), chunk("IDAT", deflateSync(rows)), chunk("IEND", Buffer.alloc(0))]);
 }
