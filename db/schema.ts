@@ -207,7 +207,8 @@ export const reportMessages = pgTable(
       .references(() => reports.id, { onDelete: "cascade" }),
     role: text().notNull(),
     text: text().notNull(),
-    citations: jsonb().notNull().default([]),
+    /** Of an answer: its citations, who gave it and how it ended (see lib/domain/report-message.ts). */
+    details: jsonb().notNull().default({}),
     createdAt: at("created_at").notNull().defaultNow(),
   },
   (table) => [index("report_messages_by_report").on(table.reportId, table.id)],

@@ -3,7 +3,7 @@ CREATE TABLE "report_messages" (
 	"report_id" uuid NOT NULL,
 	"role" text NOT NULL,
 	"text" text NOT NULL,
-	"citations" jsonb DEFAULT '[]'::jsonb NOT NULL,
+	"details" jsonb DEFAULT '{}'::jsonb NOT NULL,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL
 );
 --> statement-breakpoint

@@ -5,13 +5,12 @@ import { type AnswerFacts, type AnswerMessage, type ReportMessage, reportMessage
 import type { Viewer } from "#lib/domain/viewer.ts";
 import { isUuid } from "#lib/std/is-uuid.ts";
 
-/** The column `citations` of an answer holds all that is known of it: its citations, the marks that were removed, and how it ended. */
 function readMessage({ facts, ...row }: Record<string, unknown>): ReportMessage {
   const message = { ...row, id: Number(row.id), createdAt: iso(row.createdAt) };
   return reportMessageSchema.parse(row.role === "answer" ? { ...message, facts } : message);
 }
 
-const columns = (sql: Sql) => sql`id, role, text, citations as facts, created_at as "createdAt"`;
+const columns = (sql: Sql) => sql`id, role, text, details as facts, created_at as "createdAt"`;
 
 /** The conversation about a report, oldest first; empty when the report is somebody else's. */
 export async function messagesOf(db: Database, viewer: Viewer, reportId: string): Promise<ReportMessage[]> {
@@ -43,7 +42,7 @@ export async function insertQuestion(sql: Sql, reportId: string, text: string, w
 
 export async function insertAnswer(sql: Sql, reportId: string, text: string, facts: AnswerFacts): Promise<AnswerMessage> {
   const [row] = await sql`
-    insert into report_messages (report_id, role, text, citations) values (${reportId}, 'answer', ${text}, ${sql.json(facts as never)})
+    insert into report_messages (report_id, role, text, details) values (${reportId}, 'answer', ${text}, ${sql.json(facts as never)})
     returning ${columns(sql)}`;
   const message = row && readMessage(row);
   if (message?.role !== "answer") throw new Error("The database returned no answer for an insert");
