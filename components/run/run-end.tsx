@@ -26,7 +26,7 @@ export function RunEnd({ runId, view, report }: { runId: string; view: RunView; 
           <p className="text-ink-2">What was read is quoted in an evidence report.</p>
         )}
       </div>
-      <ReplayButton runId={runId} />
+      {!view.rewrite && <ReplayButton runId={runId} />}
       {view.reportId && (
         <ButtonLink look="primary" href={`/reports/${view.reportId}`}>
           <BookOpenText {...icon} />

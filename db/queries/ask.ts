@@ -41,12 +41,14 @@ export interface Asked {
   question: string;
   mode: string;
   heavy: HeavyPlan | null;
+  /** The report that was to be written again. */
+  rewrites: string | null;
   attachments: string[];
 }
 
 export async function runWithKey(sql: TransactionSql, sessionId: string, key: string): Promise<Asked | null> {
   const [row] = await sql<Asked[]>`
-    select id, question, mode, heavy, array(select attachment_id from run_attachments where run_id = runs.id order by position) as attachments
+    select id, question, mode, heavy, rewrites, array(select attachment_id from run_attachments where run_id = runs.id order by position) as attachments
     from runs where session_id = ${sessionId} and idempotency_key = ${key}`;
   return row ? { ...row, heavy: heavyPlanSchema.nullable().parse(row.heavy) } : null;
 }

@@ -12,7 +12,9 @@ export interface WorkerProcess {
 /** The real worker in a process of its own, with exactly the given settings. */
 export function startWorkerProcess(settings: Record<string, string>): WorkerProcess {
   const main = fileURLToPath(new URL("../../worker/main.ts", import.meta.url));
-  const env: NodeJS.ProcessEnv = { NODE_ENV: "production", PATH: process.env.PATH, ...settings };
+  // The scripts of most stories hold the research alone.
+  const alone = { REPORT_WRITER: "off", CLAIM_JUDGE: "off" };
+  const env: NodeJS.ProcessEnv = { NODE_ENV: "production", PATH: process.env.PATH, ...alone, ...settings };
   const child: ChildProcess = spawn(process.execPath, [main], { env, stdio: ["ignore", "pipe", "pipe"] });
   let output = "";
   const listeners = new Set<() => void>();

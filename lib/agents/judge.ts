@@ -7,6 +7,8 @@ import { ModelGaveUp } from "./model-gave-up.ts";
 
 /** Sentences of a report beside the passages they cite, as one prompt. */
 export interface Comparison {
+  /** Names its very words: what was said to others is no answer to it. */
+  id: string;
   messages: ChatMessage[];
   /** How many sentences are compared. */
   claims: number;
@@ -23,34 +25,33 @@ export interface Judged {
 const atOnce = 4;
 
 /**
- * Has a model compare sentences with passages. The k-th comparison is the k-th step of its lane, so that a worker that takes over asks only for
- * those that are missing. What a limit, or a model that is away, leaves undone is a value: a report whose sentences nobody compared says so.
+ * Has a model compare sentences with passages. Each comparison is a step of its lane that names what it compared, so that a worker that takes over
+ * asks only for those that are missing, and never takes a verdict for another report's sentences. What a limit, or a model that is away, leaves undone is a value: a report whose sentences nobody compared says so.
  */
 export async function judge(run: AgentRun, comparisons: readonly Comparison[]): Promise<Judged> {
   if (comparisons.length > 0 && !run.events.some((event) => event.type === "lane-started" && event.lane === judgeLane))
     void run.append({ type: "lane-started", lane: judgeLane });
   let why: string | null = null;
-  const open = comparisons.flatMap((comparison, index) => (answerTo(run.events, index) === null ? [{ comparison, index }] : []));
+  let steps = Math.max(0, ...run.events.map((event) => (event.type === "step-ended" && event.lane === judgeLane ? event.step : 0)));
+  const open = comparisons.flatMap((comparison) => (answerTo(run.events, comparison) === null ? [{ comparison, step: ++steps }] : []));
   for (let from = 0; from < open.length && why === null; from += atOnce) {
     run.signal.throwIfAborted();
     const left = await run.budget({ messages: [], countedTokens: null, uncountedTokens: 0, steps: 0 });
     if (left.minutes <= 0) why = "the time of the run was up";
     else if (left.runTokens <= 0) why = "the tokens of the run were used up";
     else {
-      const ended = await Promise.allSettled(
-        open.slice(from, from + atOnce).map(({ comparison, index }) => compare(run, comparison, index)),
-      );
+      const ended = await Promise.allSettled(open.slice(from, from + atOnce).map(({ comparison, step }) => compare(run, comparison, step)));
       const failed = ended.find((each) => each.status === "rejected");
       if (failed && !(failed.reason instanceof ModelGaveUp)) throw failed.reason;
       if (failed) why = `the model could not be reached: ${failed.reason.failure.detail}`;
     }
   }
-  return { said: comparisons.map((_, index) => answerTo(run.events, index)), why };
+  return { said: comparisons.map((comparison) => answerTo(run.events, comparison)?.said ?? null), why };
 }
 
-async function compare(run: AgentRun, { messages, claims }: Comparison, index: number): Promise<void> {
+async function compare(run: AgentRun, { id, messages, claims }: Comparison, step: number): Promise<void> {
   const { dialect, card } = run.model;
-  const place = { lane: run.lane, step: index + 1 };
+  const place = { lane: run.lane, step };
   const window = run.model.windowNow?.() ?? card.window;
   const request = dialect.request(messages, { ...card, window }, { offered: [], forbidden: true });
   const { turn, usage, finishReason, firstTextMs, durationMs } = await askModel(onlyThought(run), place, request, {
@@ -64,7 +65,7 @@ async function compare(run: AgentRun, { messages, claims }: Comparison, index: n
     raw: turn.raw,
     ...(turn.native && { native: turn.native }),
     move: { kind: "none" },
-    writes: { kind: "comparison", claims },
+    writes: { kind: "comparison", claims, of: id },
     usage,
     finishReason,
     firstTextMs,
@@ -78,10 +79,13 @@ const onlyThought = (run: AgentRun): AgentRun => ({
   append: (fact) => (fact.type === "text-appended" && fact.channel !== "thought" ? Promise.resolve() : run.append(fact)),
 });
 
-/** What was said to a comparison, without the thought before it. */
-function answerTo(events: readonly Event[], index: number): string | null {
-  const step = events.find((event) => event.type === "step-ended" && event.lane === judgeLane && event.step === index + 1);
-  if (step?.type !== "step-ended") return null;
-  const thoughtEnd = step.raw.lastIndexOf("</think>");
-  return thoughtEnd < 0 ? step.raw : step.raw.slice(thoughtEnd + "</think>".length);
+/** What was said to a comparison, without the thought before it; null where it was not made. A turn that did not come to its end says nothing. */
+function answerTo(events: readonly Event[], { id }: Comparison): { said: string | null } | null {
+  for (const event of events) {
+    if (event.type !== "step-ended" || event.lane !== judgeLane || event.writes?.kind !== "comparison" || event.writes.of !== id) continue;
+    const thoughtEnd = event.raw.lastIndexOf("</think>");
+    if (event.finishReason !== "stop" && thoughtEnd < 0) return { said: null };
+    return { said: thoughtEnd < 0 ? event.raw : event.raw.slice(thoughtEnd + "</think>".length) };
+  }
+  return null;
 }

@@ -3,7 +3,7 @@ import { writerLane } from "#lib/domain/reporting-lanes.ts";
 import { type Assignment, promptOf } from "#lib/domain/writer/prompts.ts";
 import { nextPart, type Writing, writingOf } from "#lib/domain/writer/writing.ts";
 import type { AgentRun } from "./agent-run.ts";
-import { askModel } from "./ask-model.ts";
+import { askModel, type Spoken } from "./ask-model.ts";
 import { ModelGaveUp } from "./model-gave-up.ts";
 import { reportIn } from "./report-in.ts";
 import { windowOf } from "./window-of.ts";
@@ -69,7 +69,7 @@ async function writePart(run: AgentRun, assignment: Assignment, writing: Writing
     raw: turn.raw,
     ...(turn.native && { native: turn.native }),
     move: { kind: "none" },
-    report: turn.report ?? reportIn(spoken),
+    report: isWhole(spoken) ? (turn.report ?? reportIn(spoken)) : null,
     writes: writesOf(part, writing),
     usage,
     finishReason,
@@ -77,6 +77,10 @@ async function writePart(run: AgentRun, assignment: Assignment, writing: Writing
     durationMs,
   });
 }
+
+/** A turn that went in circles, or reached its limit before its thought had ended, holds no text. */
+const isWhole = ({ finishReason, turn }: Spoken) =>
+  finishReason !== "repetition" && (finishReason !== "length" || turn.raw.includes("</think>") || !turn.raw.includes("<think>"));
 
 /** The thought and the text are shown while they are written; what stands around the text is no answer. */
 const withoutAnswers = (run: AgentRun): AgentRun => ({

@@ -73,7 +73,8 @@ export const writesSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("outline") }),
   z.object({ kind: z.literal("section"), title: z.string(), n: z.number().int().positive(), of: z.number().int().positive() }),
   z.object({ kind: z.literal("closing") }),
-  z.object({ kind: z.literal("comparison"), claims: z.number().int().positive() }),
+  /** `of` names what was compared with what, by its hash. */
+  z.object({ kind: z.literal("comparison"), claims: z.number().int().positive(), of: z.string().optional() }),
 ]);
 export type Writes = z.infer<typeof writesSchema>;
 

@@ -27,7 +27,7 @@ test("a mark becomes the passage it names, under the number of its source", () =
   ]);
 });
 
-test.each(["[p1, p3]", "[p1][p3]", "【p1】【p3】", "[P1; p3]", "[1, 3]"])("%s is two marks", (mark) => {
+test.each(["[p1, p3]", "[p1][p3]", "【p1】【p3】", "[P1; p3]", "(p1 and p3)", "{p1, p3}"])("%s is two marks", (mark) => {
   const { markdown, citations } = cited(`It is nine metres deep since 1911 ${mark}.`);
   expect(markdown).toBe("It is nine metres deep since 1911 [1][2].");
   expect(citations.map(({ sourceId }) => sourceId)).toEqual(["a", "b"]);
@@ -46,6 +46,23 @@ test("a mark that names no passage goes and is recorded", () => {
   const { markdown, removedMarks } = cited("The harbour was dredged to nine metres in 1911 [p1][p8].");
   expect(markdown).toBe("The harbour was dredged to nine metres in 1911 [1].");
   expect(removedMarks).toEqual(["[p8]"]);
+});
+
+test("a range names all between", () => {
+  expect(cited("It is nine metres deep since 1911 [p2-p3].").citations.map(({ sourceId }) => sourceId)).toEqual(["a", "b"]);
+});
+
+test("a number without its p is none of ours: it goes and is recorded", () => {
+  const { markdown, citations, removedMarks } = cited("The church burned in 1920.[1] It never stood again [3] [p2].");
+  expect(markdown).toBe("The church burned in 1920. It never stood again [1].");
+  expect(citations.map(({ sourceId }) => sourceId)).toEqual(["a"]);
+  expect(removedMarks).toEqual(["[1]", "[3]"]);
+});
+
+test("a last section that lists things with their addresses is no list of references", () => {
+  const written =
+    "Intro [p1].\n\n## Sources\n\n1. [Foo](https://foo.example) was dredged in 1911 [p1].\n2. [Bar](https://bar.example) burned in 1920 [p2].";
+  expect(cited(written).markdown).toContain("2. [Bar](https://bar.example) burned in 1920 [1].");
 });
 
 test("in code it is no mark", () => {

@@ -1,5 +1,6 @@
+import { findModelMarks } from "#lib/domain/model-marks.ts";
 import { protectedSpans } from "#lib/domain/protected-spans.ts";
-import { type EvidenceBank, passageMark } from "#lib/domain/writer/evidence.ts";
+import { type EvidenceBank, passageMark, passagesOfMark } from "#lib/domain/writer/evidence.ts";
 import { type Cited, resolveMarks } from "./cite.ts";
 import { type Placed, withMarks } from "./with-marks.ts";
 
@@ -19,7 +20,8 @@ export function citePassages(written: string, bank: EvidenceBank, texts: Readonl
     title: source.title,
     text: passage.text,
   }));
-  const { prose, placed, removedMarks } = resolveMarks(withPlainNumbers(written), passages, true);
+  const own = withoutForeignMarks(written);
+  const { prose, placed, removedMarks } = resolveMarks(withPlainNumbers(own.text), passages, true);
   const real = placed.flatMap((each): Placed[] => {
     const named = byId.get(each.sourceId);
     if (!named) return [];
@@ -27,7 +29,17 @@ export function citePassages(written: string, bank: EvidenceBank, texts: Readonl
     const span = { start: named.passage.start + start, end: named.passage.start + end };
     return [{ ...each, sourceId: named.source.id, citation: { ...each.citation, passage: { ...span, text: each.citation.passage.text } } }];
   });
-  return { ...withMarks(prose, joined(real, texts)), removedMarks: removedMarks.map((mark) => mark.replace("[", "[p")) };
+  return {
+    ...withMarks(prose, joined(real, texts)),
+    removedMarks: [...own.removed, ...removedMarks.map((mark) => mark.replace("[", "[p"))],
+  };
+}
+
+/** Numbers without their p name nothing here: those of a page that was quoted, or of sources. As marks they would name other passages. */
+function withoutForeignMarks(written: string): { text: string; removed: string[] } {
+  const marks = findModelMarks(written, () => false);
+  const text = marks.reduceRight((rest, { start, end }) => rest.slice(0, start).replace(/(?<=\S)[ \t]+$/, "") + rest.slice(end), written);
+  return { text, removed: marks.map(({ start, end }) => written.slice(start, end)) };
 }
 
 /** `[p3, p8]` is `[3, 8]`: the marks of an answer, over passages in the place of sources. */
@@ -35,7 +47,7 @@ function withPlainNumbers(written: string): string {
   const spans = protectedSpans(written);
   return written.replace(passageMark, (mark, at: number) => {
     const isCode = spans.some((span) => at < span.end && span.start < at + mark.length);
-    return isCode ? mark : `[${(mark.match(/\d+/g) ?? []).join(", ")}]`;
+    return isCode ? mark : `[${passagesOfMark(mark).join(", ")}]`;
   });
 }
 

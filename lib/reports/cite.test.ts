@@ -215,3 +215,16 @@ test("without sources nothing is cited, and doing it again changes nothing", () 
     { numRuns: 2_000 },
   );
 });
+
+test.each([
+  ["The ministry never [1] approved the sale of the northern port [2].", "The board approved the sale of the northern port."],
+  [
+    "No study of that year showed [1] that the vaccine causes autism in young children [2].",
+    "It claims that the vaccine causes autism in young children.",
+  ],
+])("a clause whose sentence turns it round is not cited alone: %s", (answer, text) => {
+  const about = (n: number, of: string): CitableSource => ({ id: `s${n}`, n, url: `https://a.test/${n}`, title: "", text: of });
+  const { citations } = cite(answer, [about(1, `${answer.replace(/ ?\[\d\]/g, "")} So it was said.`), about(2, text)]);
+  for (const citation of citations.filter(({ sourceId }) => sourceId === "s2")) expect(citation.status).not.toBe("quoted");
+  expect(citations.every(({ claim }) => /never|No study/.test(claim))).toBe(true);
+});

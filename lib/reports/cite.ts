@@ -41,7 +41,7 @@ export interface Resolved {
 /** The marks of an answer as citations that have no numbers yet. `named`: a mark names the very passage, so it stands even where nothing in it carries the sentence. */
 export function resolveMarks(answer: string, sources: readonly CitableSource[], named = false): Resolved {
   const numbers = new Set(sources.map((source) => source.n));
-  const { prose, anchors } = stripMarks(dropReferenceList(answer), (n) => numbers.has(n));
+  const { prose, anchors } = stripMarks(named ? answer : dropReferenceList(answer), (n) => numbers.has(n));
   const sentences = claims(prose);
   const index = evidenceIndex(sources);
   const removedMarks: string[] = [];

@@ -4,7 +4,7 @@ import { roughTokens } from "#lib/std/rough-tokens.ts";
 import { sentences } from "#lib/std/sentences.ts";
 import { siteOf } from "#lib/std/site-of.ts";
 import type { Span } from "#lib/std/span.ts";
-import { carryingPassages } from "./carrying-passage.ts";
+import { type Carried, carryingPassages } from "./carrying-passage.ts";
 import { claims } from "./claims.ts";
 import { type CitableSource, contentTokens, type EvidenceIndex, evidenceIndex, type IndexedSource } from "./evidence-index.ts";
 import { plainClaim } from "./plain-claim.ts";
@@ -48,20 +48,25 @@ interface Candidate extends Span {
  */
 export function evidenceBank(sources: readonly CitableSource[], leads: Leads, size: BankSize = usualBank): EvidenceBank {
   const index = evidenceIndex(sources);
-  const candidates = index.sources.flatMap((source) => joined(candidatesOf(source, leads, index), source));
+  const carried = carriedBy(leads.finding, index);
+  const candidates = index.sources.flatMap((source) => joined(candidatesOf(source, leads, index, carried.get(source) ?? []), source));
   return numbered(fitting(candidates, size));
 }
 
-function candidatesOf(source: IndexedSource, leads: Leads, index: EvidenceIndex): Candidate[] {
+/** What of each source carries a sentence of the finding. Every sentence is looked for once in all sources together. */
+function carriedBy(finding: string, index: EvidenceIndex): Map<IndexedSource, Carried[]> {
+  const found = claims(finding)
+    .slice(0, mostClaims)
+    .flatMap(({ start, end }) => carryingPassages(plainClaim(finding.slice(start, end)), index))
+    .filter(({ score }) => score >= leastScore);
+  return Map.groupBy(found, ({ source }) => source);
+}
+
+function candidatesOf(source: IndexedSource, leads: Leads, index: EvidenceIndex, carried: readonly Carried[]): Candidate[] {
   const at = (span: Span, worth: number): Candidate => ({ source, start: span.start, end: span.end, worth });
   const cited = (leads.cited?.get(source.id) ?? []).map((span) => at(span, 4));
   const extracted = (leads.extracts.get(source.id) ?? []).flatMap((text) => spansOf(text, source)).map((span) => at(span, 2));
-  const finding = claims(leads.finding)
-    .slice(0, mostClaims)
-    .flatMap(({ start, end }) => {
-      const [best] = carryingPassages(plainClaim(leads.finding.slice(start, end)), index, (each) => each === source);
-      return best && best.score >= leastScore ? [at(best.passage, 1 + best.score)] : [];
-    });
+  const finding = carried.map(({ passage, score }) => at(passage, 1 + score));
   const weights = new Map([...contentTokens(leads.question)].map((token) => [token, index.idf(token)]));
   const nearest = bestPassage(source.text, { weights, maxLength: longest });
   const own = source.text.slice(nearest.start, nearest.end).trim() === "" ? [] : [at(nearest, 0.5)];

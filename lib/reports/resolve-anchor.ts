@@ -4,6 +4,7 @@ import { contentTokens, type EvidenceIndex, type IndexedSource } from "./evidenc
 import { plainClaim } from "./plain-claim.ts";
 import { quotedSpans } from "./quoted-spans.ts";
 import type { Anchor } from "./strip-marks.ts";
+import { hedgeIn, negationsIn } from "./verify/negation.ts";
 import type { Placed } from "./with-marks.ts";
 
 /**
@@ -73,7 +74,10 @@ function claimsOf(prose: string, sentence: Span, previous: number, at: number): 
   const line = prose.slice(prose.lastIndexOf("\n", sentence.start) + 1, Math.max(at, sentence.start));
   const opening = Math.max(line.lastIndexOf("“"), line.lastIndexOf("「"));
   const longQuote = /[”」][\s.。]*$/.test(line.trimEnd()) && opening >= 0 ? [line.slice(opening)] : [];
-  const narrow = contentTokens(clause).size >= leastClauseWords || quotedSpans(clause).length > 0 ? [clause] : [];
+  const rest = whole.replace(clause, " ");
+  // "The ministry never [1] approved the sale [2]": without what stands before it the clause says the contrary.
+  const turns = negationsIn(rest).length > 0 || hedgeIn(rest) !== null;
+  const narrow = !turns && (contentTokens(clause).size >= leastClauseWords || quotedSpans(clause).length > 0) ? [clause] : [];
   return [...new Set([...narrow, ...longQuote, whole].map(plainClaim))].filter((claim) => claim !== "");
 }
 

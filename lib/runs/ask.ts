@@ -69,10 +69,11 @@ export async function ask(db: Database, queue: PgBoss, viewer: Viewer, question:
 }
 
 /** Thrown inside the transaction, so that a refused question leaves no trace in its session. */
-function sameQuestion(before: Asked | null, { question, mode, heavy, attachments = [] }: Question): Asked {
+function sameQuestion(before: Asked | null, { question, mode, heavy, rewrite, attachments = [] }: Question): Asked {
   const same =
     before?.question === question &&
     before.mode === mode &&
+    before.rewrites === (rewrite?.reportId ?? null) &&
     isDeepStrictEqual(before.heavy, heavy ?? null) &&
     before.attachments.join() === attachments.join();
   if (same) return before;

@@ -6,6 +6,7 @@ import { type ClaimCheck, claimChecker } from "#lib/reports/verify/check-claim.t
 import { judgeBatches, judgePrompt, type Pair } from "#lib/reports/verify/judge-prompt.ts";
 import { readVerdicts } from "#lib/reports/verify/read-verdicts.ts";
 import { settle } from "#lib/reports/verify/settle.ts";
+import { sha256 } from "#lib/std/sha256.ts";
 import type { Draft } from "./write-report.ts";
 
 /** More pairs than this are not put to a model: twelve questions take as long as the report took to write. */
@@ -18,6 +19,17 @@ export interface CheckedDraft extends Draft {
 
 /** What the comparison of the texts alone gives: quoted, weak, unsupported, or not checked. */
 export const checkByText = (draft: Draft): CheckedDraft => settled(draft, checksOf(draft), new Map());
+
+/** Nothing was compared, and every citation says so. */
+export const withoutChecks = (draft: Draft): CheckedDraft => ({
+  ...draft,
+  judge: null,
+  citations: draft.citations.map((citation) => ({
+    ...citation,
+    status: "unchecked",
+    reason: "Nothing was compared: the worker had ended over this report before.",
+  })),
+});
 
 /**
  * Checks every citation of a draft: first the texts against each other, then, where they do not settle it, a model that is shown sentence and
@@ -34,7 +46,10 @@ export async function checkClaims(draft: Draft, run: AgentRun): Promise<CheckedD
   const batches = judgeBatches(asked.toSorted((one, other) => one.index - other.index).map(({ pair }) => pair));
   const { said, why } = await judge(
     run,
-    batches.map((pairs) => ({ messages: judgePrompt(pairs), claims: pairs.length })),
+    batches.map((pairs) => {
+      const messages = judgePrompt(pairs);
+      return { id: sha256(JSON.stringify(messages)), messages, claims: pairs.length };
+    }),
   );
   const verdicts = new Map(
     batches.flatMap((pairs, index) => [

@@ -33,14 +33,15 @@ export async function compose(
 ): Promise<Composed> {
   if (end.report === "none") return { end, draft: null };
   const material = await materialOf(shop.sql, runId, journal.events);
-  const { heavy: plan, rewrite } = firstOf(journal.events, "run-queued");
+  const { rewrite } = firstOf(journal.events, "run-queued");
+  const { heavy: plan } = firstOf(material.events, "run-queued");
   // Whatever a Heavy run dies of, what its lanes came to is kept.
-  const kept = plan && end.report === "quotes" ? sideBySide(journal.events) : "";
+  const kept = plan && !rewrite && end.report === "quotes" ? sideBySide(journal.events) : "";
   const answer = end.report === "answer" ? end.answer : kept;
   const limitations = [
     ...(end.limitation ? [end.limitation] : []),
     ...(kept !== "" ? [notBroughtTogether] : []),
-    ...(plan ? laneLimitations(plan.lanes, laneOutcomes(journal.events)) : []),
+    ...(plan ? laneLimitations(plan.lanes, laneOutcomes(material.events)) : []),
     ...searchLimitations(runView(material.events).searchHealth),
   ];
   const isModel = shop.model.card.dialect !== "quoting";

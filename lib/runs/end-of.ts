@@ -8,8 +8,9 @@ export type Ending =
   | { kind: "answered"; answer: Answer }
   | { kind: "stopped" }
   | { kind: "no-model"; failure: ModelFailure }
-  | { kind: "poisoned" }
-  | { kind: "crashed"; error: unknown };
+  /** `answer`: the one that the log already holds. */
+  | { kind: "poisoned"; answer: string | null }
+  | { kind: "crashed"; error: unknown; answer: string | null };
 
 /** What is written when a run ends. `quotes`: there is no answer, but what was read is kept as an evidence report. */
 export type RunEnd = { status: RunStatus; termination: Termination; detail?: string; limitation?: string } & (
@@ -55,20 +56,23 @@ export function endOf(ending: Ending, view: RunView): RunEnd {
       return {
         status: "failed",
         termination: "crashed repeatedly",
-        report: "quotes",
+        ...standing(ending.answer),
         detail: `The worker ended three times at the same step, so the run was set aside. ${kept}`,
       };
     case "crashed":
       return {
         status: "failed",
         termination: "error",
-        report: "quotes",
+        ...standing(ending.answer),
         detail: `Dossier failed while working on this run: ${messageOf(ending.error)}. ${kept}`,
       };
     default:
       return ending satisfies never;
   }
 }
+
+/** An answer that was given is kept, whatever came after it. */
+const standing = (answer: string | null) => (answer === null ? { report: "quotes" as const } : { report: "answer" as const, answer });
 
 /** What a report says that holds the lanes' results as they came. */
 export const notBroughtTogether = "The lanes were not brought together: what each of them came to stands here one after the other.";

@@ -78,6 +78,21 @@ test("a model that is away leaves what the texts gave, and the report says so", 
   expect(report?.citations[0]?.status).toBe("quoted");
 });
 
+test("a verdict on another report's sentences is none on these", async () => {
+  const first = await reported(writingModel(turns, lines));
+  const run = await kernel.ask("Tell of Velsund");
+  const { sql } = kernel.db;
+  const last = (await kernel.log(first.id)).findLast((event) => event.type === "step-ended" && event.lane === "judge")?.seq ?? 0;
+  await sql`insert into events select ${run.id}, seq, type, at, data from events where run_id = ${first.id} and seq <= ${last} and seq > 1`;
+  await sql`update events set data = jsonb_set(data, '{writes,of}', '"other sentences"') where run_id = ${run.id} and data->>'lane' = 'judge' and type = 'step-ended'`;
+  await sql`insert into sources (id, run_id, n, requested_url, url, title, site, text, hash, status, fetched_at)
+    select gen_random_uuid(), ${run.id}, n, requested_url, url, title, site, text, hash, status, fetched_at from sources where run_id = ${first.id}`;
+  const model = writingModel(turns, lines, () => "unsupported - not in the passage");
+  const { report } = await reported(model, run.id);
+  expect(model.judged.flat()).toContain("c3");
+  expect(report?.citations[2]?.status).toBe("unsupported");
+});
+
 test("from any prefix of the log no comparison is made twice, and the report is the same", async () => {
   const many = {
     outline: `Form: short\n${Array.from({ length: 20 }, (_, index) => `Three hundred men, in ${index} words, worked on the dredging [p1].`).join(" ")}`,

@@ -1,5 +1,5 @@
 import type { AgentRuns } from "./agent-runs.ts";
-import { type CheckedDraft, checkByText, checkClaims } from "./check-claims.ts";
+import { type CheckedDraft, checkByText, checkClaims, withoutChecks } from "./check-claims.ts";
 import { type Composed, compose } from "./compose.ts";
 import type { RunEnd } from "./end-of.ts";
 import type { Journal } from "./journal.ts";
@@ -20,6 +20,8 @@ export interface ReportRequest {
   /** Null: nobody may be asked any more. */
   runs: AgentRuns | null;
   signal: AbortSignal;
+  /** Not even the texts are compared: that is what may have ended the worker. */
+  unchecked?: boolean;
 }
 
 /**
@@ -42,7 +44,8 @@ async function written({ shop, journal, runId, runs, signal }: ReportRequest, en
   }
 }
 
-async function checked({ shop, runs, signal }: ReportRequest, end: RunEnd, draft: Draft): Promise<Made> {
+async function checked({ shop, runs, signal, unchecked }: ReportRequest, end: RunEnd, draft: Draft): Promise<Made> {
+  if (unchecked) return { end, draft: withoutChecks(draft) };
   const judges = runs !== null && shop.judgesClaims === true && shop.model.card.dialect !== "quoting" && end.status === "done";
   if (!judges) return { end, draft: checkByText(draft) };
   try {

@@ -23,7 +23,9 @@ export async function replayRun(
   if (!hasEnded(recorded.status)) throw new AppError("conflict", "This run has not ended yet. It can be replayed when it has.");
   const queued = (await logOf(db.sql, runId)).find((event) => event.type === "run-queued");
   if (!queued) throw new Error("The log has no run-queued");
-  const { question, mode, heavy, budget, whenFull, priority, attachments } = queued;
+  if (queued.rewrite)
+    throw new AppError("conflict", "This run only wrote a report again: there is nothing to replay. Write it again from the report.");
+  const { question, mode, heavy, budget, whenFull, priority, attachments, basis } = queued;
   return ask(db, queue, viewer, {
     sessionId: recorded.sessionId,
     question,
@@ -33,6 +35,7 @@ export async function replayRun(
     whenFull,
     priority,
     // A replay of a replay meets the same world once more.
+    basis,
     replay: { of: queued.replayOf ?? runId, attachments },
     idempotencyKey,
   });

@@ -2,6 +2,7 @@ import type { PgBoss } from "pg-boss";
 import type { Database } from "#db/client.ts";
 import { versionsOf } from "#db/queries/reports.ts";
 import { getRun } from "#db/queries/runs.ts";
+import type { Budget } from "#lib/domain/budget.ts";
 import { type NewVersion, rewriteTitle } from "#lib/domain/new-version.ts";
 import type { Run } from "#lib/domain/run.ts";
 import type { Viewer } from "#lib/domain/viewer.ts";
@@ -11,15 +12,14 @@ import { AppError } from "#lib/std/app-error.ts";
 import { ask } from "./ask.ts";
 
 /** Minutes that writing a report may take: ten parts, each with its thought. */
-const minutes = 60;
-const calls = 40;
+const mostMinutes = 60;
 
 /** The names of the models that can write a report on this server. */
 export const writersOf = (env: Env): string[] => (env.REPORT_WRITER === "on" ? writingModels(env) : []);
 
 /**
  * Asks for the next version of a run's report, from the same evidence: a run of its own in the same session that researches nothing, so that it
- * is seen, stopped and taken up like any other. `models`: the names of those that can write.
+ * is seen, stopped and taken up like any other. `models`: the names of those that can write; `budget`: what this server allows a run.
  */
 export async function rewriteReport(
   db: Database,
@@ -27,7 +27,7 @@ export async function rewriteReport(
   viewer: Viewer,
   runId: string,
   { from, idempotencyKey, ...wishes }: NewVersion,
-  models: readonly string[],
+  { models, budget }: { models: readonly string[]; budget: Budget },
 ): Promise<Run> {
   if (models.length === 0)
     throw new AppError(
@@ -45,7 +45,7 @@ export async function rewriteReport(
     sessionId: run.sessionId,
     question: rewriteTitle(wishes),
     mode: "react",
-    budget: { calls, minutes },
+    budget: { ...budget, minutes: Math.min(budget.minutes, mostMinutes) },
     rewrite: { reportId: report.id, runId: report.runId, version: report.version, wishes },
     idempotencyKey,
   });

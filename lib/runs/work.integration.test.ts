@@ -283,6 +283,31 @@ test("a run that ends its worker again and again at the same place is set aside"
   expect(await getRun(kernel.db.sql, viewer, run.id)).toMatchObject({ status: "failed", termination: "crashed repeatedly" });
 });
 
+test("a run that ends its worker again and again after its answer keeps the answer, with less and less done to it", async () => {
+  for (const [starts, statuses] of [
+    [3, ["quoted"]],
+    [4, ["unchecked"]],
+    [5, null],
+  ] as const) {
+    const first = await kernel.ask("How deep is it, again?");
+    const { search, visit } = toolset();
+    await work(kernel.shop({ model: scriptedModel(turns), tools: [search, visit] }), await kernel.claim(first.id), manualStops());
+    const run = await kernel.ask("How deep is it, again?");
+    const { sql } = kernel.db;
+    const answered = (await kernel.log(first.id)).findLast((event) => event.type === "step-ended")?.seq ?? 0;
+    await sql`insert into events select ${run.id}, seq, type, at, data from events where run_id = ${first.id} and seq > 1 and seq <= ${answered}`;
+    await sql`insert into events select ${run.id}, ${answered} + more, type, at, data from events, generate_series(1, ${starts}::int) as more
+      where run_id = ${first.id} and type = 'run-started'`;
+    await sql`insert into sources (id, run_id, n, requested_url, url, title, site, text, hash, status, fetched_at)
+      select gen_random_uuid(), ${run.id}, n, requested_url, url, title, site, text, hash, status, fetched_at from sources where run_id = ${first.id}`;
+    await work(kernel.shop({ model: scriptedModel([]), tools: [] }), await kernel.claim(run.id), manualStops());
+    const ended = await getRun(sql, viewer, run.id);
+    expect(ended).toMatchObject({ status: "failed", termination: "crashed repeatedly" });
+    const report = ended?.reportId ? await getReport(kernel.db, viewer, ended.reportId) : null;
+    expect(report?.citations.map(({ status }) => status) ?? null).toEqual(statuses);
+  }
+});
+
 test("stopping a run that nobody has taken yet ends it at once", async () => {
   const run = await kernel.ask("Queued?");
   expect(await stop(kernel.db, viewer, run.id, "now")).toMatchObject({ status: "stopped" });

@@ -6,6 +6,7 @@ import type { Answer } from "#lib/agents/loop.ts";
 import { ModelGaveUp } from "#lib/agents/model-gave-up.ts";
 import { react } from "#lib/agents/react.ts";
 import type { Event, EventOf } from "#lib/domain/event.ts";
+import { synthesisLane } from "#lib/domain/heavy.ts";
 import { runView } from "#lib/domain/run-view.ts";
 import type { Model } from "#lib/model/model.ts";
 import type { Tool } from "#lib/tools/tool.ts";
@@ -77,9 +78,17 @@ export async function work(shop: Workshop, claim: { runId: string; epoch: number
   });
   const signal = AbortSignal.any([stops.signal, lost.signal, stopNow.signal]);
   await started; // nobody may be asked with a prompt that a worker after this one would not know
-  if (startsWithoutProgress(journal.events) > mostStartsWithoutProgress) {
-    const end = endOf({ kind: "poisoned" }, runView(journal.events));
-    return conclude(shop, journal, claim, await makeReport({ shop, journal, runId: claim.runId, runs: null, signal }, end));
+  const starts = startsWithoutProgress(journal.events) - mostStartsWithoutProgress;
+  if (starts > 0) {
+    const end = endOf({ kind: "poisoned", answer: answerIn(journal.events) }, runView(journal.events));
+    // What ended the worker may have been the report itself: each further start does less of it.
+    if (starts > 2) return conclude(shop, journal, claim, { end: { ...end, report: "none" }, draft: null });
+    return conclude(
+      shop,
+      journal,
+      claim,
+      await makeReport({ shop, journal, runId: claim.runId, runs: null, signal, unchecked: starts > 1 }, end),
+    );
   }
   const over = new AbortController(); // what was begun ahead and is not needed any more ends with the run
   try {
@@ -119,8 +128,16 @@ async function endingOf(shop: Workshop, journal: Journal, runs: AgentRuns, signa
     if (error instanceof StoppedByReader) return { kind: "stopped" };
     if (thrown instanceof ModelGaveUp) return { kind: "no-model", failure: thrown.failure };
     if (isNotOurs(error, signal)) throw error;
-    return { kind: "crashed", error };
+    return { kind: "crashed", error, answer: answerIn(journal.events) };
   }
+}
+
+/** The answer that the log holds: of the only lane, or of the synthesis. A run that writes a report again has none of its own. */
+function answerIn(events: readonly Event[]): string | null {
+  const { heavy: plan } = firstOf(events, "run-queued");
+  const lane = plan ? synthesisLane : "main";
+  const last = events.findLast((event) => event.type === "step-ended" && event.lane === lane);
+  return last?.type === "step-ended" && last.move.kind === "answer" && last.move.text.trim() !== "" ? last.move.text : null;
 }
 
 /** A report that is written again has its answer: it is only to be said otherwise. */

@@ -40,15 +40,15 @@ export function writeReport(
 }
 
 /** Of the texts that are copies of each other, the number in the report of the first that it cites, by the number in the run of the text they go back to. */
-function firstCited(cited: readonly Source[]): Map<number, number> {
-  const first = new Map<number, number>();
-  for (const [index, { n, copyOf = n }] of cited.entries()) if (!first.has(copyOf)) first.set(copyOf, index + 1);
+function firstCited(cited: readonly Source[]): Map<number, Pick<Source, "id" | "n">> {
+  const first = new Map<number, Pick<Source, "id" | "n">>();
+  for (const [index, { id, n, copyOf = n }] of cited.entries()) if (!first.has(copyOf)) first.set(copyOf, { id, n: index + 1 });
   return first;
 }
 
-function refOf(source: Source | undefined, n: number, first: ReadonlyMap<number, number>): SourceRef[] {
+function refOf(source: Source | undefined, n: number, first: ReadonlyMap<number, Pick<Source, "id" | "n">>): SourceRef[] {
   if (!source) return [];
   const { text: _, runId: __, copyOf: ___, ...ref } = source;
   const same = first.get(source.copyOf ?? source.n);
-  return [{ ...ref, n, ...(same !== undefined && same !== n && { copyOf: same }) }];
+  return [{ ...ref, n, ...(same && same.id !== source.id && { copyOf: same.n }) }];
 }

@@ -5,6 +5,7 @@ import { type Kernel, manualStops, openKernel, viewer } from "#e2e/support/kerne
 import { scriptedTool } from "#e2e/support/scripted-tool.ts";
 import { sourcedVisit } from "#e2e/support/sourced-tool.ts";
 import { type WriterLines, writingModel } from "#e2e/support/writing-model.ts";
+import { replayRun } from "./replay-run.ts";
 import { rewriteReport } from "./rewrite-report.ts";
 import { work } from "./work.ts";
 
@@ -14,6 +15,7 @@ beforeAll(async () => {
 });
 afterAll(() => kernel.close());
 
+const here = { models: ["scripted"], budget: { calls: 40, minutes: 10 } };
 const depth = "The harbour at Velsund was dredged to nine metres in 1911.";
 const church = "The church of Velsund burned in 1920 and was never rebuilt.";
 const turns = [
@@ -116,9 +118,7 @@ test("from any prefix of the log the writer goes on where it stood, and ends in 
 
 test("the next version is written from the same evidence, searches nothing, and leaves the first as it is", async () => {
   const { run, report } = await written(writingModel(turns, lines));
-  const again = await rewriteReport(kernel.db, kernel.queue, viewer, run?.id ?? "", { length: "shorter", language: "German" }, [
-    "scripted",
-  ]);
+  const again = await rewriteReport(kernel.db, kernel.queue, viewer, run?.id ?? "", { length: "shorter", language: "German" }, here);
   expect(again).toMatchObject({ sessionId: run?.sessionId, question: "Write again: shorter, in German" });
   const model = writingModel([], { outline: "Form: short\nDer Hafen wurde 1911 auf neun Meter vertieft [p1][p2]." });
   await work(kernel.shop({ model, tools: [], writesReports: true }), await kernel.claim(again.id), manualStops());
@@ -138,7 +138,7 @@ test("the next version is written from the same evidence, searches nothing, and 
 
 test("a version that does not come says so, and the one before stands", async () => {
   const { run } = await written(writingModel(turns, lines));
-  const again = await rewriteReport(kernel.db, kernel.queue, viewer, run?.id ?? "", {}, ["scripted"]);
+  const again = await rewriteReport(kernel.db, kernel.queue, viewer, run?.id ?? "", {}, here);
   const model = writingModel([], { outline: "I cannot." });
   await work(kernel.shop({ model, tools: [], writesReports: true }), await kernel.claim(again.id), manualStops());
   const ended = (await kernel.log(again.id)).at(-1);
@@ -150,14 +150,22 @@ test("a version that does not come says so, and the one before stands", async ()
   expect(await versionsOf(kernel.db, viewer, run?.id ?? "")).toHaveLength(1);
 });
 
+test("a run that only wrote again is not replayed: nothing was researched in it", async () => {
+  const { run } = await written(writingModel(turns, lines));
+  const again = await rewriteReport(kernel.db, kernel.queue, viewer, run?.id ?? "", {}, here);
+  const model = writingModel([], { outline: "Form: short\nNine metres [p1]." });
+  await work(kernel.shop({ model, tools: [], writesReports: true }), await kernel.claim(again.id), manualStops());
+  await expect(replayRun(kernel.db, kernel.queue, viewer, { runId: again.id })).rejects.toMatchObject({ code: "conflict" });
+});
+
 test("who asks for a version that cannot be written is told why", async () => {
   const { run } = await written(writingModel(turns, lines));
   const asking = (wishes: Parameters<typeof rewriteReport>[4], models = ["scripted"]) =>
-    rewriteReport(kernel.db, kernel.queue, viewer, run?.id ?? "", wishes, models);
+    rewriteReport(kernel.db, kernel.queue, viewer, run?.id ?? "", wishes, { ...here, models });
   await expect(asking({}, [])).rejects.toMatchObject({ code: "unavailable" });
   await expect(asking({ model: "other" })).rejects.toMatchObject({ code: "unprocessable", field: "model" });
   await expect(asking({ from: run?.id })).rejects.toMatchObject({ code: "unprocessable", field: "from" });
-  await expect(rewriteReport(kernel.db, kernel.queue, { id: "other" }, run?.id ?? "", {}, ["scripted"])).rejects.toMatchObject({
+  await expect(rewriteReport(kernel.db, kernel.queue, { id: "other" }, run?.id ?? "", {}, here)).rejects.toMatchObject({
     code: "not-found",
   });
 });

@@ -10,6 +10,13 @@ test("a short answer is the whole text", () => {
   });
 });
 
+test.each(["Form: short answer: It is 42 [p3].", "Form: short. It is 42 [p3].", "**Form: short**\nIt is 42 [p3]."])(
+  "%j is one too",
+  (written) => {
+    expect(readOutline(written, known)).toEqual({ form: "short", text: "It is 42 [p3]." });
+  },
+);
+
 test("sections with their passages, in the line or below it, and what stays open", () => {
   const written = `**Form:** report
 ## 1. The river is shorter than thought {p1, p4}

@@ -19,7 +19,8 @@ const mostSections = 12;
  * below it. Ids that `isKnown` does not know are dropped, and a section without any is what could not be found. Null: there is none.
  */
 export function readOutline(written: string, isKnown: (passage: number) => boolean): Outline | null {
-  const [, form = "", rest = written] = /^\s*\**form\**\s*[:：]\s*\**\s*([a-z]+)[^\n]*\n?([\s\S]*)$/i.exec(written) ?? [];
+  const [, form = "", rest = written] =
+    /^\s*\**form\**\s*[:：]\s*\**\s*([a-z]+)(?:\s+(?:answer|report))?[ \t*.:：-]*([\s\S]*)$/i.exec(written) ?? [];
   if (/^short/i.test(form)) return rest.trim() === "" ? null : { form: "short", text: rest.trim() };
   const sections: (OutlineSection & { passages: number[] })[] = [];
   const open: string[] = [];
@@ -51,9 +52,12 @@ const lineOf = (text: string): string[] => {
   return line === "" || /^(?:none|nothing|无|没有)\.?$/i.test(line) ? [] : [line];
 };
 
+const longestTitle = 300;
+
 /** A title without its ids, its number and its emphasis. */
 const titleOf = (text: string): string =>
   text
+    .slice(0, longestTitle)
     .replace(/[[{(（【［][^\]})）】］]*(?<![\p{L}\p{N}])p\d{1,3}[^\]})）】］]*[\]})）】］]/giu, "")
     .replace(/<citation>[^<]*<\/citation>|<[^<>]*>/gi, "")
     .replace(/(?:[\s,，、]+p\d{1,3})+\s*$/i, "")

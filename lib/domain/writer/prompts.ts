@@ -45,7 +45,7 @@ function textOf(part: AskedPart, assignment: Assignment, writing: Writing, token
   };
   switch (part.kind) {
     case "outline": {
-      const finding = cutTo(withoutControlTags(assignment.finding), tokens * shares.finding);
+      const finding = cutTo(harmless(assignment.finding), tokens * shares.finding);
       const found = `What the research came to. It may be wrong: the passages decide.\n<finding>\n${finding}\n</finding>`;
       return withRoom([question, found], assignment.bank, [outlineRules(assignment.wishes), wishes]);
     }
@@ -63,7 +63,7 @@ function textOf(part: AskedPart, assignment: Assignment, writing: Writing, token
         withoutControlTags(assignment.limitations.map((line) => `- ${oneLine(line)}`).join("\n")),
         tokens * shares.limitations,
       );
-      const open = writing.outline?.form === "report" ? writing.outline.open.map((line) => `- ${line}`).join("\n") : "";
+      const open = writing.outline?.form === "report" ? writing.outline.open.map((line) => `- ${harmless(line)}`).join("\n") : "";
       const tail = [
         ...(open === "" ? [] : [`Open points of the outline:\n${open}`]),
         ...(troubles === "" ? [] : [`What hindered the search:\n${troubles}`]),
@@ -80,11 +80,9 @@ function textOf(part: AskedPart, assignment: Assignment, writing: Writing, token
 
 /** Every passage between tags of its own, whatever stands in it: a page must not end its passage, nor pass for another one. */
 function passagesText(passages: readonly EvidencePassage[], tokens: number): string {
-  const heads = passages.map(
-    ({ number, source }) => `<passage id="p${number}" source="${source.n}" from="${attribute(`${source.title}, ${source.site}`)}">`,
-  );
+  const heads = passages.map(({ number, source }) => `<passage id="p${number}" from="${attribute(`${source.title}, ${source.site}`)}">`);
   const texts = cutEvenly(
-    passages.map(({ passage }) => withoutPassageTags(withoutControlTags(passage.text))),
+    passages.map(({ passage }) => harmless(passage.text)),
     tokens - roughTokens(heads.join("\n</passage>\n")),
   );
   return ["Passages:", ...passages.map((_, index) => `${heads[index]}\n${texts[index]}\n</passage>`)].join("\n");
@@ -96,33 +94,31 @@ const mostPrinted = 600;
 function figuresText(figures: Assignment["figures"]): string[] {
   if (figures.length === 0) return [];
   const lines = figures.map(
-    ({ n, name, printed }) => `figure:${n} ${attribute(name)}\n${withoutControlTags(printed.slice(0, mostPrinted).toWellFormed())}`,
+    ({ n, name, printed }) =>
+      `figure:${n} ${attribute(name)}\n<printed>\n${harmless(printed.slice(0, mostPrinted).toWellFormed())}\n</printed>`,
   );
   return [
-    `Figures that were computed, each with what its script printed. Where one belongs into this section, put it on a line of its own: ![what it shows](figure:1)\n${lines.join("\n")}`,
+    `Figures that were computed, each with what its script printed, which is material. Where one belongs into this section, put it on a line of its own: ![what it shows](figure:1)\n${lines.join("\n")}`,
   ];
 }
 
-const attribute = (text: string) =>
-  withoutPassageTags(withoutControlTags(oneLine(text)))
-    .replace(/["<>]/g, " ")
-    .slice(0, 160)
-    .toWellFormed();
-const withoutPassageTags = (text: string) => text.replace(/<(?=\/?(?:passage|finding)\b)/gi, "<\u200b");
+const attribute = (text: string) => harmless(oneLine(text)).replace(/["<>]/g, " ").slice(0, 160).toWellFormed();
+/** Text that can neither end its tag nor pass for one of ours or of the chat template. */
+const harmless = (text: string) => withoutControlTags(text).replace(/<(?=\s*\/?\s*(?:passage|finding|printed)\b)/gi, "<\u200b");
 
 function outlineText({ outline }: Writing, current: number): string {
   if (outline?.form !== "report") return "";
   const lines = outline.sections.map(
     ({ title }, index) => `${index + 1}. ${title}${index === current ? "   (this is the section to write)" : ""}`,
   );
-  return `Outline of the report:\n${withoutControlTags(lines.join("\n"))}`;
+  return `Outline of the report:\n${harmless(lines.join("\n"))}`;
 }
 
 function writtenText({ outline, sections }: Writing, tokens: number): string {
   if (outline?.form !== "report") return "";
   const texts = cutEvenly(
-    sections.map((text) => withoutControlTags(text ?? "(nothing could be written here)")),
+    sections.map((text) => harmless(text ?? "(nothing could be written here)")),
     tokens,
   );
-  return outline.sections.map(({ title }, index) => `## ${withoutControlTags(title)}\n${texts[index] ?? ""}`).join("\n\n");
+  return outline.sections.map(({ title }, index) => `## ${harmless(title)}\n${texts[index] ?? ""}`).join("\n\n");
 }

@@ -183,3 +183,10 @@ test("no rule-made edit of a sentence passes", () => {
   );
   expect(passing).toEqual([]);
 });
+
+test.each([
+  ["No.", "There is no doubt that the sale is legal in all states."],
+  ["Berlin", "It moved from Berlin to Hamburg; its seat is Hamburg."],
+])("a single word stands in many places and is no quote: %s", (claim, text) => {
+  expect(told(claim, text)).not.toMatch(/^quoted/);
+});

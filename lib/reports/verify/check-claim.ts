@@ -58,7 +58,8 @@ export function claimChecker(source: CheckedSource): (claim: string, passage: Sp
     // A sentence that stands in the source more than once is quoted from where the citation says.
     const near = quotedAt(claim, passageFinder(region));
     const quoted = near ? { start: near.start + around.start, end: near.end + around.start } : quotedAt(claim, find);
-    if (quoted) return quotation(source.text, quoted);
+    const standing = quoted && quotation(source.text, quoted);
+    if (standing && (standing.status !== "quoted" || isSentence(claim))) return standing;
     const findings = compare(claim, region, facts, find);
     const [worst] = findings.toSorted((one, other) => Number(other.isContrary ?? false) - Number(one.isContrary ?? false));
     const coverage = coverageOf(claim, region, index);
@@ -71,6 +72,10 @@ export function claimChecker(source: CheckedSource): (claim: string, passage: Sp
     return { status: coverage.status, ceiling: "supported", reason: coverage.reason };
   };
 }
+
+/** A single word stands in many places and say nothing there: "No." stands in "there is no doubt". */
+const leastWords = 2;
+const isSentence = (claim: string) => contentTokens(claim).size >= leastWords;
 
 /** Where the whole sentence stands, with or without its full stop and the quotation marks around it. */
 function quotedAt(claim: string, find: (quote: string) => Span | null): Span | null {

@@ -27,8 +27,8 @@ test.each<[ClaimCheck, Verdict | null, string]>([
   [check("weak", "supported"), verdict("supported"), "supported | by model | model"],
   [check("weak", "weak"), verdict("supported"), "weak | by text | text"],
   [check("unsupported", "weak"), verdict("supported"), "weak | by text | text"],
-  [check("unsupported", "weak"), verdict("weak"), "weak | by model | model"],
-  [check("weak", "weak"), verdict("unsupported"), "unsupported | by model | model"],
+  [check("unsupported", "weak"), verdict("weak"), "weak | by text by model | model"],
+  [check("weak", "weak"), verdict("unsupported"), "unsupported | by text by model | model"],
   [check("unsupported", "weak"), null, "unsupported | by text | text"],
 ])("%o with %o", (checked, judged, expected) => {
   expect(settled(checked, judged)).toBe(expected);

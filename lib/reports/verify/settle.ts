@@ -20,5 +20,8 @@ export function settle(citation: Citation, check: ClaimCheck, verdict: Verdict |
   const isAbove = order.indexOf(verdict.status) > order.indexOf(check.ceiling);
   // What the texts showed is the reason why a better verdict does not count.
   if (isAbove) return { ...byText, status: check.ceiling };
-  return { ...citation, passage, status: verdict.status, reason: verdict.reason || plain[verdict.status], judge: "model" };
+  const said = verdict.reason || plain[verdict.status];
+  // What the texts showed stays told: it can be seen, and a model's word cannot.
+  const reason = check.ceiling === "supported" ? said : `${check.reason} ${said}`;
+  return { ...citation, passage, status: verdict.status, reason, judge: "model" };
 }

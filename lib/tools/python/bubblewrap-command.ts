@@ -81,6 +81,7 @@ const hidden = (ours: string) =>
 async function diskBytes(pid: number): Promise<number> {
   try {
     const { blocks, bfree, bsize, files, ffree } = await statfs(`/proc/${pid}/root/tmp`);
+    if (blocks * bsize !== diskMegabytes * mega) return 0; // not its own disk: it has ended, and another process has its number
     return (blocks - bfree) * bsize + (files - ffree) * inodeBytes;
   } catch {
     return 0; // the process has ended

@@ -2,6 +2,7 @@ import { database } from "#db/database.ts";
 import { versionsOf } from "#db/queries/reports.ts";
 import { newVersionSchema } from "#lib/domain/new-version.ts";
 import { env } from "#lib/env.ts";
+import { limitedBudget } from "#lib/runs/limited-budget.ts";
 import { rewriteReport, writersOf } from "#lib/runs/rewrite-report.ts";
 import { AppError } from "#lib/std/app-error.ts";
 import { house } from "#lib/web/house.ts";
@@ -25,6 +26,9 @@ export const GET = route<{ runId: string }>(async ({ viewer, params }) => {
 
 export const POST = route<{ runId: string }>(async ({ request, viewer, params }) => {
   const wishes = await bodyOf(request, newVersionSchema);
-  const run = await rewriteReport(database(), await house.queue, viewer, params.runId, wishes, writersOf(env()));
+  const run = await rewriteReport(database(), await house.queue, viewer, params.runId, wishes, {
+    models: writersOf(env()),
+    budget: limitedBudget({}, env()),
+  });
   return Response.json({ run }, { status: 202, headers: { location: `/api/runs/${run.id}` } });
 });

@@ -1,10 +1,10 @@
 import { database } from "#db/database.ts";
 import { getReport } from "#db/queries/reports.ts";
-import type { Budget } from "#lib/domain/budget.ts";
 import { heavyPlanOf, newRunSchema } from "#lib/domain/new-run.ts";
-import { type Env, env } from "#lib/env.ts";
+import { env } from "#lib/env.ts";
 import { modelReadiness } from "#lib/model/readiness.ts";
 import { ask } from "#lib/runs/ask.ts";
+import { limitedBudget } from "#lib/runs/limited-budget.ts";
 import { AppError } from "#lib/std/app-error.ts";
 import { house } from "#lib/web/house.ts";
 import { bodyOf, route } from "#lib/web/route.ts";
@@ -22,22 +22,12 @@ export const POST = route<{ sessionId: string }>(async ({ request, viewer, param
     ...question,
     heavy,
     sessionId: params.sessionId,
-    budget: limited(budget, env()),
+    budget: limitedBudget(budget, env()),
     ...(report && { basis: { reportId: report.id, question: report.question, markdown: report.markdown } }),
   };
   const run = await ask(database(), await house.queue, viewer, asked);
   return Response.json({ run }, { status: 202, headers: { location: `/api/runs/${run.id}` } });
 });
-
-/** The budget that is asked for, within what the settings allow; what is not asked for is as much as they allow. */
-function limited(asked: Partial<Budget>, { MAX_LLM_CALLS, MAX_RUN_MINUTES, MAX_RUN_TOKENS }: Env): Budget {
-  const tokens = Math.min(asked.tokens ?? Number.POSITIVE_INFINITY, MAX_RUN_TOKENS ?? Number.POSITIVE_INFINITY);
-  return {
-    calls: Math.min(asked.calls ?? MAX_LLM_CALLS, MAX_LLM_CALLS),
-    minutes: Math.min(asked.minutes ?? MAX_RUN_MINUTES, MAX_RUN_MINUTES),
-    ...(Number.isFinite(tokens) && { tokens }),
-  };
-}
 
 const noReader = () =>
   new AppError(
