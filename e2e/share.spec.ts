@@ -128,7 +128,8 @@ test("a page is sent compressed, a PDF as a file, and the picture of a script un
   const bytes = Buffer.from("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==", "base64");
   const figure = await keepFigure(house.db.sql, runId, { name: "dues.png", width: 1, height: 1, bytes });
   await keepFigure(house.db.sql, runId, { name: "not-shown.png", width: 1, height: 1, bytes: Buffer.concat([bytes, bytes]) });
-  await house.db.sql`update reports set figures = ${house.db.sql.json([figure])} where id = ${reportId}`;
+  await house.db
+    .sql`update reports set figures = ${house.db.sql.json([figure])}, markdown = markdown || ${"\n\n![Dues](figure:1)\n"} where id = ${reportId}`;
   const { url } = await shareOf(request, { house, reportId });
   expect((await request.get(url)).headers()["content-encoding"]).toBe("gzip");
   const picture = await request.get(`${url}/figures/1`);

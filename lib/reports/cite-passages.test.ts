@@ -23,7 +23,7 @@ test("a mark becomes the passage it names, under the number of its source", () =
   expect(ids).toEqual(["b", "a"]);
   expect(citations).toMatchObject([
     { n: 1, sourceId: "b", status: "unchecked", passage: { start: 0, end: 45, text: "Der Hafen wurde 1911 auf neun Meter vertieft." } },
-    { n: 2, sourceId: "a", status: "quoted", passage: { text: "The church burned in 1920." } },
+    { n: 2, sourceId: "a", status: "quoted", passage: { text: "The church burned in 1920" } },
   ]);
 });
 

@@ -14,6 +14,8 @@ import type { Placed } from "./with-marks.ts";
 const leastScore = 0.18;
 /** A clause of fewer words than this says too little to be found by itself. */
 const leastClauseWords = 4;
+/** It need not be found where its mark names the passage: then it is only not to be held against what belongs to the marks before it. */
+export const leastNamedWords = 2;
 /** A shorter quotation is a word in quotation marks, no quote. */
 const leastQuoteWords = 3;
 /** The part of a sentence that its quotation has to be for the sentence itself to count as quoted. */
@@ -40,7 +42,9 @@ export function resolveAnchor({ anchor, prose, sentences, previous, index, named
   const removed: number[] = [];
   for (const n of new Set(anchor.numbers)) {
     const source = index.sources.find((each) => each.n === n);
-    const candidates = sentence ? claimsOf(prose, sentence, previous, anchor.at) : [];
+    const candidates = sentence
+      ? claimsOf(prose, sentence, { previous, at: anchor.at, least: named ? leastNamedWords : leastClauseWords })
+      : [];
     const found = source && (passageFor(candidates, source, index) ?? (named ? wholeOf(candidates, source) : null));
     if (!found) removed.push(n);
     else {
@@ -58,14 +62,18 @@ export function resolveAnchor({ anchor, prose, sentences, previous, index, named
 }
 
 /** The sentence a mark was set on: the one it stands in or right behind; at the beginning of a line, the one that follows. */
-function sentenceOf(at: number, prose: string, sentences: readonly Span[]): Span | undefined {
+export function sentenceOf(at: number, prose: string, sentences: readonly Span[]): Span | undefined {
   const before = sentences.findLast((span) => span.start < at);
   if (before && (at <= before.end || !/\n/.test(prose.slice(before.end, at)))) return before;
   return sentences.find((span) => span.start >= at && !/\n/.test(prose.slice(at, span.start)));
 }
 
 /** What the mark may stand for, narrowest first: its clause, its sentence, and the quotation that ends here and began sentences ago. */
-function claimsOf(prose: string, sentence: Span, previous: number, at: number): string[] {
+export function claimsOf(
+  prose: string,
+  sentence: Span,
+  { previous, at, least }: { previous: number; at: number; least: number },
+): string[] {
   const whole = prose.slice(sentence.start, sentence.end);
   const clause =
     previous > sentence.start && previous < at
@@ -77,7 +85,7 @@ function claimsOf(prose: string, sentence: Span, previous: number, at: number): 
   const rest = whole.replace(clause, " ");
   // "The ministry never [1] approved the sale [2]": without what stands before it the clause says the contrary.
   const turns = negationsIn(rest).length > 0 || hedgeIn(rest) !== null;
-  const narrow = !turns && (contentTokens(clause).size >= leastClauseWords || quotedSpans(clause).length > 0) ? [clause] : [];
+  const narrow = !turns && (contentTokens(clause).size >= least || quotedSpans(clause).length > 0) ? [clause] : [];
   return [...new Set([...narrow, ...longQuote, whole].map(plainClaim))].filter((claim) => claim !== "");
 }
 

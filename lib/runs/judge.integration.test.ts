@@ -53,7 +53,7 @@ test("a verdict counts for the sentence that it names and for no other", async (
   const verdict = (claim: string) =>
     claim.includes("Three hundred") ? "unsupported - it says nothing of the kind" : "supported - it says so";
   const { report } = await reported(writingModel(turns, lines, verdict));
-  expect(report?.citations[2]).toMatchObject({ status: "unsupported", judge: "model", reason: "it says nothing of the kind" });
+  expect(report?.citations[2]).toMatchObject({ status: "unsupported", judge: "model", reason: "It says nothing of the kind." });
 });
 
 test("a judge that says nothing of use leaves what the texts gave", async () => {

@@ -22,13 +22,13 @@ const settled = (...[checked, judged]: [ClaimCheck, Verdict | null]) => {
 test.each<[ClaimCheck, Verdict | null, string]>([
   [check("quoted", "quoted"), verdict("unsupported"), "quoted | by text | text"],
   [check("unchecked", "supported"), null, "unchecked | by text | text"],
-  [check("unchecked", "supported"), verdict("supported"), "supported | by model | model"],
-  [check("unchecked", "supported"), verdict("unsupported"), "unsupported | by model | model"],
-  [check("weak", "supported"), verdict("supported"), "supported | by model | model"],
+  [check("unchecked", "supported"), verdict("supported"), "supported | By model. | model"],
+  [check("unchecked", "supported"), verdict("unsupported"), "unsupported | By model. | model"],
+  [check("weak", "supported"), verdict("supported"), "supported | By model. | model"],
   [check("weak", "weak"), verdict("supported"), "weak | by text | text"],
   [check("unsupported", "weak"), verdict("supported"), "weak | by text | text"],
-  [check("unsupported", "weak"), verdict("weak"), "weak | by text by model | model"],
-  [check("weak", "weak"), verdict("unsupported"), "unsupported | by text by model | model"],
+  [check("unsupported", "weak"), verdict("weak"), "weak | by text By model. | model"],
+  [check("weak", "weak"), verdict("unsupported"), "unsupported | by text By model. | model"],
   [check("unsupported", "weak"), null, "unsupported | by text | text"],
 ])("%o with %o", (checked, judged, expected) => {
   expect(settled(checked, judged)).toBe(expected);

@@ -20,8 +20,14 @@ export function settle(citation: Citation, check: ClaimCheck, verdict: Verdict |
   const isAbove = order.indexOf(verdict.status) > order.indexOf(check.ceiling);
   // What the texts showed is the reason why a better verdict does not count.
   if (isAbove) return { ...byText, status: check.ceiling };
-  const said = verdict.reason || plain[verdict.status];
+  const said = verdict.reason === "" ? plain[verdict.status] : asSentence(verdict.reason);
   // What the texts showed stays told: it can be seen, and a model's word cannot.
   const reason = check.ceiling === "supported" ? said : `${check.reason} ${said}`;
   return { ...citation, passage, status: verdict.status, reason, judge: "model" };
 }
+
+/** Models give half sentences. */
+const asSentence = (text: string): string => {
+  const large = text.charAt(0).toUpperCase() + text.slice(1);
+  return /[.!?。！？…]["'”’)）]*$/.test(large) ? large : `${large}.`;
+};
