@@ -124,7 +124,7 @@ test("a number that the source gives elsewhere is not the passage's", () => {
   const passage = { start: 0, end: english.indexOf(" On 27") };
   expect(checkClaim({ claim: "The Commission opened its case within 72 hours.", passage, text: english })).toMatchObject({
     ceiling: "weak",
-    reason: "The passage gives no 72 (hour); the source gives it elsewhere.",
+    reason: "The passage does not give “72 hours”; the source gives it elsewhere.",
   });
 });
 

@@ -1,5 +1,5 @@
 import { datesIn, isWithin, type WrittenDate } from "./dates.ts";
-import type { Finding } from "./finding.ts";
+import { type Finding, shown } from "./finding.ts";
 import { type Quantity, quantitiesIn, sameUnit, sameValue } from "./quantities.ts";
 
 /** The whole source with what it gives, read once for all sentences that cite it. */
@@ -41,20 +41,23 @@ function numbers(claim: string, passage: string, source: SourceFacts): Finding[]
     const same = known.filter((other) => sameValue(other, claimed));
     if (same.some((other) => sameUnit(other.unit, claimed.unit))) return [];
     const [otherUnit] = same;
-    if (otherUnit) return [{ reason: `The passage says ${inWords(otherUnit)}, the sentence ${inWords(claimed)}.`, isContrary: true }];
+    if (otherUnit)
+      return [{ reason: `The passage says ${inWords(otherUnit, passage)}, the sentence ${inWords(claimed, claim)}.`, isContrary: true }];
     if (dated.includes(claimed.value) && (claimed.unit === null || claimed.unit === "year")) return [];
     const elsewhere = source.quantities().some((other) => sameValue(other, claimed) && sameUnit(other.unit, claimed.unit));
     return [
       {
         reason: elsewhere
-          ? `The passage gives no ${inWords(claimed)}; the source gives it elsewhere.`
-          : `The passage gives no ${inWords(claimed)}.`,
+          ? `The passage does not give ${inWords(claimed, claim)}; the source gives it elsewhere.`
+          : `The passage does not give ${inWords(claimed, claim)}.`,
       },
     ];
   });
 }
 
-function inWords({ text, unit }: Quantity): string {
-  if (unit === null || text.includes("百分之")) return text;
-  return unit === "percent" ? `${text} %` : `${text} (${unit})`;
+/** A number with its unit as the text has them. */
+function inWords({ start, end, unit }: Quantity, text: string): string {
+  const behind = unit === null ? "" : (/^[\s-]?(?:[\p{L}]+|[%‰°€$£¥])/u.exec(text.slice(end))?.[0] ?? "");
+  const before = unit === null ? "" : (/[€$£¥]$/u.exec(text.slice(0, start))?.[0] ?? "");
+  return shown(`${before}${text.slice(start, end)}${before === "" ? behind : ""}`);
 }
