@@ -5,6 +5,7 @@ import { type Kernel, manualStops, openKernel, viewer } from "#e2e/support/kerne
 import { type Round, scriptedLanes } from "#e2e/support/scripted-lanes.ts";
 import { scriptedTool } from "#e2e/support/scripted-tool.ts";
 import { sourcedVisit } from "#e2e/support/sourced-tool.ts";
+import { askedPart, writingModel } from "#e2e/support/writing-model.ts";
 import type { Event, EventOf, EventType } from "#lib/domain/event.ts";
 import { runView } from "#lib/domain/run-view.ts";
 import { tongyi } from "#lib/model/dialects/tongyi.ts";
@@ -47,6 +48,37 @@ async function run(model: ReturnType<typeof scriptedLanes>, lanes: number, more:
 }
 
 describe("lanes and a synthesis", () => {
+  test("what the lanes came to is written from what they read, by the model that brings them together", async () => {
+    const lines = {
+      outline: `Form: report\n## Velsund {p1, p2}\n## Norhavn {p1, p2}`,
+      sections: { Velsund: `${factOf("a")} [p1]`, Norhavn: `${factOf("b")} [p2]` },
+      closing: "Takeaway: Both are nine metres deep [p1][p2].",
+    };
+    const model = scriptedLanes([reading("a"), reading("b")], synthesis("a", "b"));
+    const writer = writingModel([], lines);
+    const speak = writer.source.complete;
+    const together = {
+      ...writer,
+      card: { ...writer.card, name: "larger" },
+      source: {
+        complete: (...given: Parameters<typeof speak>) =>
+          askedPart(given[0].messages) ? speak(...given) : model.source.complete(...given),
+      },
+    };
+    const { view, report } = await run(model, 2, { synthesisModel: together, writesReports: true, judgesClaims: false });
+    expect(writer.parts.map(({ kind }) => kind)).toEqual(["outline", "section", "section", "closing"]);
+    expect(report).toMatchObject({ model: "larger", judge: null, limitations: [] });
+    expect(report?.markdown).toMatch(/^Both are nine metres deep \[1\]\[2\]\./);
+    expect(report?.sources.map(({ url }) => url).toSorted()).toEqual(["a", "b"].map((page) => `https://site.example/${page}`));
+    expect(view.reporting).toBe("writing");
+    expect(view.rows.flatMap((row) => (row.kind === "step" && row.writes ? [row.writes.kind] : []))).toEqual([
+      "outline",
+      "section",
+      "section",
+      "closing",
+    ]);
+  });
+
   test("each lane works for itself, the synthesis reads their reports, and the report cites the sources of all", async () => {
     const model = scriptedLanes([reading("a"), reading("b"), reading("c")], synthesis("a", "b", "c"));
     const { log, view, ended, report } = await run(model, 3);
@@ -63,6 +95,7 @@ describe("lanes and a synthesis", () => {
       ["researcher-3", "ended", 3],
       ["synthesis", "ended", 1],
     ]);
+    expect(view.reporting).toBeNull();
     expect(view.lanes[3]?.findings).toEqual([
       {
         finding: "Nine metres.",
