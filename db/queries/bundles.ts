@@ -12,7 +12,7 @@ import type { RunMode, RunStatus, Termination, Usage } from "#lib/domain/run.ts"
 import type { SourceRef } from "#lib/domain/source.ts";
 import type { Viewer } from "#lib/domain/viewer.ts";
 import { searchVector } from "#lib/std/search-vector.ts";
-import { sketchOf } from "#lib/std/sketch.ts";
+import type { Sketch } from "#lib/std/sketch.ts";
 
 /** A finished run that another house made, with ids of this one. */
 export interface ImportedRun {
@@ -23,13 +23,14 @@ export interface ImportedRun {
   heavy: HeavyPlan | null;
   budget: Budget;
   usage: Usage;
-  status: RunStatus;
+  /** An ended one: no worker may take it up. */
+  status: Exclude<RunStatus, "queued" | "running" | "paused">;
   termination: Termination;
   startedAt: string;
   endedAt: string;
   /** As they are stored: a stamp, and whatever belongs to their type. */
   events: readonly (Pick<Event, "seq" | "type" | "at"> & { step?: number })[];
-  sources: readonly (SourceRef & { text: string })[];
+  sources: readonly (SourceRef & { text: string; sketch: Sketch })[];
   figures: readonly (FigureRef & { bytes: Uint8Array })[];
   report: Report;
 }
@@ -49,7 +50,7 @@ export async function insertImported(sql: TransactionSql, viewer: Viewer, run: I
     await sql`
       insert into sources (id, run_id, n, requested_url, url, title, site, text, hash, status, fetched_at, sketch, copy_of)
       values (${source.id}, ${report.runId}, ${source.n}, ${source.url}, ${source.url}, ${source.title}, ${source.site}, ${source.text}, ${source.hash},
-        ${source.status}, ${source.fetchedAt}, ${sketchOf(source.text)}, ${source.copyOf ?? null})`;
+        ${source.status}, ${source.fetchedAt}, ${source.sketch}, ${source.copyOf ?? null})`;
   }
   for (const { id, n, name, width, height, bytes } of run.figures) {
     await sql`

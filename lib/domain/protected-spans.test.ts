@@ -22,6 +22,14 @@ test("the text of a link may hold brackets", () => {
   expect(kinds("[see [1]](https://a.example/) [2]")).toEqual(["link: [see [1]](https://a.example/)"]);
 });
 
+test.each(["[a]( b )", "[a](\nb)", '[a](b\n"c" )', '[a]( b "c")'])("white space in %j belongs to the link", (link) => {
+  expect(kinds(`x ${link} y`)).toEqual([`link: ${link}`]);
+});
+
+test.each(["[1]( see there )", "[1](\n\nb)"])("%j is no link", (text) => {
+  expect(kinds(text)).toEqual([]);
+});
+
 test("a fence that never closes goes to the end, code in a line ends with its paragraph", () => {
   expect(kinds("a\n~~~\nb [1]\n```\nc")).toEqual(["fence: ~~~\nb [1]\n```\nc"]);
   expect(kinds("a `b\n\nc` d")).toEqual([]);

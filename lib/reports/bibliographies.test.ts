@@ -38,6 +38,6 @@ test("RIS holds one record a source", () => {
 test("CSL-JSON says what is known", () => {
   expect(JSON.parse(toCsl(report))).toEqual([
     expect.objectContaining({ id: "munchenexample1", type: "webpage", accessed: { "date-parts": [[2026, 11, 22]] } }),
-    expect.objectContaining({ id: "sourceexample2", title: "attachment:7" }),
+    expect.objectContaining({ id: "sourceexample2", title: "a file of the author’s" }),
   ]);
 });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { citation, sampleReport } from "./html-document/sample-report.fixture.ts";
+import { citation, sampleReport, sourceRef } from "./html-document/sample-report.fixture.ts";
 import { toCsv } from "./to-csv.ts";
 
 test("the table has a row a claim and a column a source, with the status where they meet", () => {
@@ -15,6 +15,11 @@ test("the table has a row a claim and a column a source, with the status where t
   expect(first).toMatch(/^"1","Said twice\.","supported","not checked",/);
   expect(second).toMatch(/^"2","Other","","supported",/);
   expect(rest).toEqual([]);
+});
+
+test("the address of a file that nobody else can open is not told", () => {
+  const sources = [sourceRef(1, { url: "attachment:///7f7e/accounts.pdf", title: "" })];
+  expect(toCsv(sampleReport({ sources }))).toMatch(/^\uFEFF"No\.","Claim","\[1\] a file of the author’s",/);
 });
 
 test.each(["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\rx", " =1", "＝1"])("a cell that begins with %j is text", (claim) => {

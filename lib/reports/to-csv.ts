@@ -1,6 +1,8 @@
 import type { Citation } from "#lib/domain/citation.ts";
 import type { Report } from "#lib/domain/report.ts";
 import { oneLine } from "#lib/std/one-line.ts";
+import { sourceName } from "./html-document/source-words.ts";
+import { webAddress } from "./html-document/web-address.ts";
 import { reasonOf, statusWord } from "./html-document/words.ts";
 
 /**
@@ -23,7 +25,7 @@ export function toCsv(report: Report): string {
   const head = [
     "No.",
     "Claim",
-    ...report.sources.map(({ n, title, url }) => `[${n}] ${oneLine(title)} ${url}`),
+    ...report.sources.map((source) => `[${source.n}] ${sourceName(source)} ${webAddress(source.url) ?? ""}`.trimEnd()),
     "What the check found",
     "Passages",
   ];

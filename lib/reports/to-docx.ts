@@ -19,7 +19,7 @@ import { reportFacts } from "./document/report-facts.ts";
 import { docxBlocks, numberingFrom } from "./docx/blocks.ts";
 import { words } from "./docx/words.ts";
 import { reportLanguage } from "./html-document/report-language.ts";
-import { readWords } from "./html-document/source-words.ts";
+import { readWords, sourceName } from "./html-document/source-words.ts";
 import { webAddress } from "./html-document/web-address.ts";
 import { statusWord } from "./html-document/words.ts";
 
@@ -82,7 +82,7 @@ function note(citation: Citation, sources: readonly SourceRef[]): Paragraph {
   const reason = citation.reason ? ` (${citation.reason})` : "";
   return new Paragraph({
     children: [
-      new TextRun(words(` Source ${citation.n}: ${source ? oneLine(source.title) || source.url : "not stored"}. `)),
+      new TextRun(words(` Source ${citation.n}: ${source ? sourceName(source) : "not stored"}. `)),
       ...(source ? linkTo(source) : []),
       new TextRun(words(`${source ? `${readWords(source)}. ` : ""}${statusWord(citation.status)}${reason}: “${shown}”`)),
     ],
@@ -102,7 +102,7 @@ function entry(source: SourceRef, number: string): Paragraph {
   const copy = source.copyOf ? ` Says the same as source ${source.copyOf}.` : "";
   return new Paragraph({
     children: [
-      new TextRun({ text: words(`${number}${oneLine(source.title) || source.url}. `), bold: true }),
+      new TextRun({ text: words(`${number}${sourceName(source)}. `), bold: true }),
       ...linkTo(source),
       new TextRun(words(`${readWords(source)}. SHA-256 ${source.hash}.${copy}`)),
     ],

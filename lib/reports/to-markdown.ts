@@ -4,10 +4,12 @@ import type { SourceRef } from "#lib/domain/source.ts";
 import { oneLine } from "#lib/std/one-line.ts";
 import { plainDollars } from "./document/plain-dollars.ts";
 import { reportFacts } from "./document/report-facts.ts";
-import { readWords } from "./html-document/source-words.ts";
+import { readWords, sourceName } from "./html-document/source-words.ts";
+import { webAddress } from "./html-document/web-address.ts";
 import { statusWord } from "./html-document/words.ts";
 import { escapeText } from "./markdown/escape-text.ts";
 import { harmless } from "./markdown/harmless.ts";
+import { settled } from "./markdown/settled.ts";
 import { replaceMarks } from "./marks.ts";
 
 /**
@@ -16,7 +18,11 @@ import { replaceMarks } from "./marks.ts";
  * out again: what a model wrote stays as it wrote it, but for what could run, load or pass for a footnote of ours.
  */
 export function toMarkdown(report: Report): string {
-  const text = replaceMarks(harmless(plainDollars(report.markdown, "file").markdown), (n) => `[^${n}]`);
+  const marked = replaceMarks(harmless(plainDollars(report.markdown, "file").markdown), (n) => `[^${n}]`);
+  const text = settled(
+    marked.trim(),
+    report.sources.map(({ n }) => n),
+  );
   const notice = report.kind === "quotes" ? "\n> No language model wrote this report: it only quotes its sources.\n" : "";
   const read =
     report.readOnly.length > 0 ? `\n## Read and not cited\n\n${report.readOnly.map((source) => `- ${nameOf(source)}`).join("\n")}\n` : "";
@@ -25,7 +31,7 @@ export function toMarkdown(report: Report): string {
       ? `\n## Limitations\n\n${report.limitations.map((sentence) => `- ${escapeText(oneLine(sentence))}`).join("\n")}\n`
       : "";
   const notes = report.sources.map((source) => footnote(source, report.citations));
-  return `${frontMatter(report)}\n# ${escapeText(oneLine(report.question))}\n${notice}\n${text.trim()}\n${limits}${read}\n${notes.join("\n")}`;
+  return `${frontMatter(report)}\n# ${escapeText(oneLine(report.question))}\n${notice}\n${text}\n${limits}${read}\n${notes.join("\n")}`;
 }
 
 /** YAML takes a JSON string for what it is. */
@@ -51,5 +57,8 @@ function footnote(source: SourceRef, citations: readonly Citation[]): string {
 const quote = (text: string, status: Citation["status"], reason: string | undefined) =>
   `\n    > ${escapeText(oneLine(text))}\n    >\n    > (${statusWord(status)}${reason ? `: ${escapeText(oneLine(reason))}` : ""})\n`;
 
-const nameOf = (source: SourceRef) =>
-  `${escapeText(oneLine(source.title) || source.url)}. <${source.url.replace(/[<>\s]/g, encodeURIComponent)}>. ${escapeText(readWords(source))}.`;
+function nameOf(source: SourceRef): string {
+  const address = webAddress(source.url);
+  const link = address === null ? "" : ` <${address.replace(/[<>\s]/g, encodeURIComponent)}>.`;
+  return `${escapeText(sourceName(source))}.${link} ${escapeText(readWords(source))}.`;
+}

@@ -1,15 +1,18 @@
 import { randomUUID } from "node:crypto";
 import type { Database } from "#db/client.ts";
 import { type ImportedRun, insertImported } from "#db/queries/bundles.ts";
-import { type Event, readEvent } from "#lib/domain/event.ts";
+import type { Event } from "#lib/domain/event.ts";
+import type { RunStatus } from "#lib/domain/run.ts";
 import { runView } from "#lib/domain/run-view.ts";
 import type { Viewer } from "#lib/domain/viewer.ts";
 import { type Bundle, token } from "#lib/reports/bundle/bundle-format.ts";
+import { importedNotice, isImportedNotice } from "#lib/reports/bundle/imported-notice.ts";
 import { readBundle } from "#lib/reports/bundle/read-bundle.ts";
 import { type Recheck, recheck } from "#lib/reports/bundle/recheck.ts";
-import { swapIds, swapInText } from "#lib/reports/bundle/swap-ids.ts";
+import { swapIds } from "#lib/reports/bundle/swap-ids.ts";
 import { AppError } from "#lib/std/app-error.ts";
 import { storable } from "#lib/std/storable.ts";
+import { importedTrace } from "./imported-trace.ts";
 
 /** What was made of a bundle, and what held of it. */
 export interface Imported extends Omit<Recheck, "citations"> {
@@ -26,11 +29,24 @@ export interface Imported extends Omit<Recheck, "citations"> {
  * Takes a report in that another Dossier made: a new session of the viewer's with a finished run, its copies and its report, with every citation
  * checked again. Nothing of it is believed that can be checked; ids are new ones, so that it touches nothing that is here.
  */
-export async function importBundle(db: Database, viewer: Viewer, bytes: Uint8Array): Promise<Imported> {
+export async function importBundle(db: Database, viewer: Viewer, bytes: Uint8Array, at = new Date()): Promise<Imported> {
+  if (underWay) throw new AppError("unavailable", "Another bundle is being imported. Send this one again when that is done.");
+  underWay = true;
+  try {
+    return await imported(db, viewer, bytes, at);
+  } finally {
+    underWay = false;
+  }
+}
+
+/** A bundle may hold 250 MB when it is unpacked: this process takes one at a time. */
+let underWay = false;
+
+async function imported(db: Database, viewer: Viewer, bytes: Uint8Array, at: Date): Promise<Imported> {
   const read = await readBundle(bytes);
   if (!read.ok) throw new AppError("unprocessable", `file: ${read.problem}`, { field: "file" });
   const { bundle } = read;
-  const checked = recheck(bundle.report.citations, bundle.sources);
+  const checked = await recheck(bundle.report, bundle.sources);
   const ids = { sessionId: randomUUID(), runId: randomUUID(), reportId: randomUUID() };
   const names = new Map([
     [token.run, ids.runId],
@@ -38,9 +54,10 @@ export async function importBundle(db: Database, viewer: Viewer, bytes: Uint8Arr
     ...bundle.sources.map(({ n }): [string, string] => [token.source(n), randomUUID()]),
     ...bundle.figures.map(({ n }): [string, string] => [token.figure(n), randomUUID()]),
   ]);
-  const told = traceOf(bundle, names);
+  const sources = bundle.sources.map(({ id, text: _, sketch: __, ...ref }) => ({ id: names.get(id) ?? id, ...ref }));
+  const told = importedTrace(bundle.trace, { question: bundle.report.question, reportId: ids.reportId, sources, names });
   const events = told?.events ?? leastTrace(bundle, ids.reportId);
-  const run = importedRun(bundle, checked, { ...ids, events, rows: told?.rows ?? events, names });
+  const run = importedRun(bundle, checked, { ...ids, events, rows: told?.rows ?? events, names, at });
   await db.sql.begin((transaction) => insertImported(transaction, viewer, run));
   const { citations, ...held } = checked;
   return { ...ids, ...held, citations: citations.length, sources: bundle.sources.length, trace: told ? "whole" : "none" };
@@ -53,9 +70,11 @@ interface Named {
   events: readonly Event[];
   rows: ImportedRun["events"];
   names: ReadonlyMap<string, string>;
+  /** When it is imported. */
+  at: Date;
 }
 
-function importedRun(bundle: Bundle, checked: Recheck, { events, rows, names, ...ids }: Named): ImportedRun {
+function importedRun(bundle: Bundle, checked: Recheck, { events, rows, names, at, ...ids }: Named): ImportedRun {
   const queued = events.find((event) => event.type === "run-queued");
   const ended = events.find((event) => event.type === "run-ended");
   const renamed = <Thing extends { id: string }>(thing: Thing): Thing => ({ ...thing, id: names.get(thing.id) ?? randomUUID() });
@@ -66,13 +85,14 @@ function importedRun(bundle: Bundle, checked: Recheck, { events, rows, names, ..
     heavy: queued?.heavy ?? null,
     budget: queued?.budget ?? { calls: 1, minutes: 1 },
     usage: runView(events).usage,
-    status: ended?.status ?? ("done" as const),
+    status: endedAs(ended?.status),
     termination: ended?.termination ?? ("answer" as const),
     startedAt: queued?.at ?? bundle.report.createdAt,
     endedAt: ended?.at ?? bundle.report.createdAt,
     events: rows,
     report: {
       ...swapIds({ ...bundle.report, citations: checked.citations }, names),
+      limitations: [importedNotice(at), ...bundle.report.limitations.filter((line) => !isImportedNotice(line))],
       id: ids.reportId,
       runId: ids.runId,
       sessionId: ids.sessionId,
@@ -81,45 +101,11 @@ function importedRun(bundle: Bundle, checked: Recheck, { events, rows, names, ..
   return { ...told, sessionId: ids.sessionId, sources: bundle.sources.map(renamed), figures: bundle.figures.map(renamed) };
 }
 
-/** A log as it is read and as it is stored: what this version does not know of an event is kept, as in any log. */
-interface ToldTrace {
-  events: Event[];
-  rows: ImportedRun["events"][number][];
-}
-
-/** The events of a bundle, or null where they are no log: not in order, without a beginning or an end, or not to be read. */
-function traceOf({ trace }: Bundle, names: ReadonlyMap<string, string>): ToldTrace | null {
-  const told: ToldTrace = { events: [], rows: [] };
-  for (const line of trace) {
-    const row = jsonOf(swapInText(line, names));
-    const event = eventIn(row);
-    if (!event || event.seq <= (told.events.at(-1)?.seq ?? 0) || Number.isNaN(Date.parse(event.at))) return null;
-    told.events.push(event);
-    told.rows.push(row as ImportedRun["events"][number]); // it was read as an event, so it has its stamp
-  }
-  const ends = told.events.filter(({ type }) => type === "run-ended");
-  const [first] = told.events;
-  return first?.type === "run-queued" && first.seq === 1 && ends.length === 1 && ends[0] === told.events.at(-1) ? told : null;
-}
-
-function eventIn(row: unknown): Event | null {
-  try {
-    return readEvent(row);
-  } catch {
-    return null; // an event that does not fit its schema: what was told cannot be had
-  }
-}
-
-function jsonOf(line: string): unknown {
-  try {
-    return JSON.parse(line);
-  } catch {
-    return null;
-  }
-}
+/** Only an ended run is stored: no worker may take up what another house began. */
+const endedAs = (status: RunStatus | undefined): ImportedRun["status"] => (status === "stopped" || status === "failed" ? status : "done");
 
 /** The least that is true of a run whose log is not there: it was asked, its report was written, it ended. */
-function leastTrace({ report, sources }: Bundle, reportId: string): Event[] {
+function leastTrace({ report, sources, trace }: Bundle, reportId: string): Event[] {
   const at = report.createdAt;
   return [
     {
@@ -150,7 +136,10 @@ function leastTrace({ report, sources }: Bundle, reportId: string): Event[] {
       type: "run-ended",
       status: "done",
       termination: "answer",
-      detail: "The bundle that this report came in held no log of its research.",
+      detail:
+        trace.length === 0
+          ? "The bundle that this report came in held no log of its research."
+          : "The log in the bundle that this report came in could not be read as one.",
     },
   ];
 }

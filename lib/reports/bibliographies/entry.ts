@@ -1,5 +1,6 @@
 import type { Report } from "#lib/domain/report.ts";
 import type { SourceRef } from "#lib/domain/source.ts";
+import { sourceName } from "#lib/reports/html-document/source-words.ts";
 import { webAddress } from "#lib/reports/html-document/web-address.ts";
 import { oneLine } from "#lib/std/one-line.ts";
 
@@ -25,7 +26,7 @@ function entryOf(source: SourceRef): Entry {
   const url = webAddress(source.url);
   return {
     key: keyOf(source),
-    title: oneLine(source.title) || source.url,
+    title: sourceName(source),
     site: oneLine(source.site),
     url,
     read,

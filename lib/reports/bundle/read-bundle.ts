@@ -1,7 +1,10 @@
 import { createHash } from "node:crypto";
 import type { z } from "zod";
-import { storableText } from "#lib/std/storable.ts";
-import { type Bundle, bundledReportSchema, bundledSourcesSchema, fileOf, manifestSchema, token } from "./bundle-format.ts";
+import { findMarks } from "#lib/reports/marks.ts";
+import { storable, storableText } from "#lib/std/storable.ts";
+import { type Bundle, bundledReportSchema, bundledSourcesSchema, fileOf, manifestSchema, type ReadReport, token } from "./bundle-format.ts";
+import { markCopies } from "./mark-copies.ts";
+import { reportLists } from "./report-lists.ts";
 import { unzip } from "./unzip.ts";
 
 export type ReadBundle = { ok: true; bundle: Bundle } | { ok: false; problem: string };
@@ -19,35 +22,53 @@ export async function readBundle(bytes: Uint8Array): Promise<ReadBundle> {
   const unzipped = await unzip(bytes);
   if (!unzipped.ok) return unzipped;
   try {
-    return { ok: true, bundle: bundleOf(unzipped.files) };
+    return { ok: true, bundle: await bundleOf(unzipped.files) };
   } catch (error) {
     if (error instanceof Unfit) return { ok: false, problem: error.message };
     throw error;
   }
 }
 
-function bundleOf(files: ReadonlyMap<string, Buffer>): Bundle {
+async function bundleOf(files: ReadonlyMap<string, Buffer>): Promise<Bundle> {
   checkHashes(files);
   const report = parsed(files, "report.json", bundledReportSchema);
+  const sources = await sourcesIn(files);
+  checkSources(report, new Set(sources.map(({ id }) => id)));
+  checkMarks(report);
+  const trace = textOf(files, "trace.jsonl")
+    .split("\n")
+    .filter((line) => line !== "");
+  const lists = reportLists(
+    report.sources.map(({ id }) => id),
+    sources.map(({ text: _, sketch: __, ...ref }) => ref),
+  );
+  return { report: { ...report, ...lists }, sources, figures: figuresIn(report, files), trace };
+}
+
+async function sourcesIn(files: ReadonlyMap<string, Buffer>): Promise<Bundle["sources"]> {
   const sources = parsed(files, "sources.json", bundledSourcesSchema).map((ref) => {
     const text = textOf(files, fileOf.source(ref.n));
     if (ref.id !== token.source(ref.n)) throw new Unfit(`sources.json: source ${ref.n} has no token of a bundle.`);
     if (hashOf(Buffer.from(text)) !== ref.hash) throw new Unfit(`${fileOf.source(ref.n)} is not the text that sources.json names.`);
     if (storableText(text) !== text) throw new Unfit(`${fileOf.source(ref.n)} holds signs that no stored text has.`);
-    return { ...ref, text };
+    return { ...storable(ref), text };
   });
-  if (new Set(sources.map(({ n }) => n)).size !== sources.length) throw new Unfit("sources.json names a number twice.");
-  checkSources(report, new Set(sources.map(({ id }) => id)));
+  if (repeats(sources.map(({ n }) => n))) throw new Unfit("sources.json names a number twice.");
+  if (repeats(sources.map(({ url, hash }) => `${hash} ${url}`)))
+    throw new Unfit("sources.json names the same text of the same address twice.");
+  return markCopies(sources.sort((one, other) => one.n - other.n));
+}
+
+function figuresIn(report: ReadReport, files: ReadonlyMap<string, Buffer>): Bundle["figures"] {
+  if (repeats(report.figures.map(({ n }) => n))) throw new Unfit("report.json: figures name a number twice.");
   const figures = report.figures.map((figure) => {
     const bytes = files.get(fileOf.figure(figure.n));
     if (!bytes || figure.id !== token.figure(figure.n)) throw new Unfit(`${fileOf.figure(figure.n)} is missing.`);
     if (bytes.subarray(0, 8).toString("latin1") !== "\u0089PNG\r\n\u001a\n") throw new Unfit(`${fileOf.figure(figure.n)} is no PNG.`);
-    return { ...figure, bytes };
+    return { ...figure, name: storableText(figure.name), bytes };
   });
-  const trace = textOf(files, "trace.jsonl")
-    .split("\n")
-    .filter((line) => line !== "");
-  return { report, sources, figures, trace };
+  if (repeats(figures.map(({ bytes }) => hashOf(bytes)))) throw new Unfit("Two figures of report.json are the same picture.");
+  return figures;
 }
 
 /** Every file is in the manifest and every file of the manifest is there, byte for byte. */
@@ -62,14 +83,35 @@ function checkHashes(files: ReadonlyMap<string, Buffer>): void {
   }
 }
 
-function checkSources(report: Bundle["report"], known: ReadonlySet<string>): void {
-  for (const { id, n } of [...report.sources, ...report.readOnly])
-    if (!known.has(id)) throw new Unfit(`report.json: source ${n} is not in sources.json.`);
-  const numbers = new Map(report.sources.map(({ id, n }) => [n, id]));
-  for (const [index, { n, sourceId }] of report.citations.entries()) {
-    if (numbers.get(n) !== sourceId) throw new Unfit(`report.json: citation ${index + 1} names no source of the report.`);
-  }
+/** The lists name sources that are there, each once, and the cited ones by the numbers from 1 on. What they tell of a source counts for nothing. */
+function checkSources(report: ReadReport, known: ReadonlySet<string>): void {
+  const listed = [...report.sources, ...report.readOnly];
+  for (const { id, n } of listed) if (!known.has(id)) throw new Unfit(`report.json: source ${n} is not in sources.json.`);
+  if (repeats(listed.map(({ id }) => id))) throw new Unfit("report.json lists a source twice.");
+  for (const [index, { n }] of report.sources.entries())
+    if (n !== index + 1) throw new Unfit(`report.json: cited source ${index + 1} has the number ${n}.`);
+  for (const [index, { n, sourceId }] of report.citations.entries())
+    if (report.sources[n - 1]?.id !== sourceId) throw new Unfit(`report.json: citation ${index + 1} names no source of the report.`);
 }
+
+/** More brackets with a number than this are no marks of a report. */
+const mostMarks = 20_000;
+
+/** The k-th mark of the text is the k-th citation, under the same number. */
+function checkMarks({ markdown, citations }: ReadReport): void {
+  if ((markdown.match(/\[\d+\]/g)?.length ?? 0) > mostMarks)
+    throw new Unfit(`report.json: the text has more than ${mostMarks} numbers in brackets.`);
+  const marks = findMarks(markdown);
+  if (marks.length !== citations.length)
+    throw new Unfit(`report.json: the text has ${marks.length} marks, and there are ${citations.length} citations.`);
+  const other = marks.findIndex(({ n }, index) => n !== citations[index]?.n);
+  if (other >= 0)
+    throw new Unfit(
+      `report.json: mark ${other + 1} of the text is [${marks[other]?.n}], its citation has the number ${citations[other]?.n}.`,
+    );
+}
+
+const repeats = (values: readonly (string | number)[]) => new Set(values).size !== values.length;
 
 function parsed<S extends z.ZodType>(files: ReadonlyMap<string, Buffer>, name: string, schema: S): z.infer<S> {
   const result = schema.safeParse(jsonOf(textOf(files, name), name));

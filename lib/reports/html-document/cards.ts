@@ -2,7 +2,7 @@ import type { Citation } from "#lib/domain/citation.ts";
 import type { Report } from "#lib/domain/report.ts";
 import { html, type Markup } from "./markup.ts";
 import { cardAnchor, markAnchor } from "./placed-marks.ts";
-import { readWords } from "./source-words.ts";
+import { readWords, sourceName } from "./source-words.ts";
 import { reasonOf, statusWord } from "./words.ts";
 
 /**
@@ -26,7 +26,7 @@ function card(report: Report, citation: Citation, k: number, copy: string | null
 <p class="sentence" dir="auto">${claim}</p>
 <blockquote dir="auto"><mark>${passage.text}</mark></blockquote>
 <p class="why">${reasonOf(citation)}${status !== "unchecked" && ` ${by}`}</p>
-${source && html`<p class="from" dir="auto">${source.title || source.url}</p><p class="meta">${readWords(source)}</p>`}
+${source && html`<p class="from" dir="auto">${sourceName(source)}</p><p class="meta">${readWords(source)}</p>`}
 <p class="ways">${copy && html`<a href="${copy}#${markAnchor(k)}">Open the stored copy here</a>`} <a href="#${markAnchor(k)}">To the sentence</a></p>
 </div>
 `;

@@ -1,4 +1,5 @@
 import type { SourceRef } from "#lib/domain/source.ts";
+import { oneLine } from "#lib/std/one-line.ts";
 import { html, type Markup } from "./markup.ts";
 import { webAddress } from "./web-address.ts";
 import { momentWords } from "./words.ts";
@@ -10,10 +11,14 @@ export function originOf({ url, site }: Pick<SourceRef, "url" | "site">): string
   return site;
 }
 
+/** What a source is called: its title; without one its address on the web, and never one that only the author can open. */
+export const sourceName = (source: Pick<SourceRef, "title" | "url" | "site">): string =>
+  oneLine(source.title) || (webAddress(source.url) ?? originOf(source));
+
 /** The title of a source, as a link to where it stands on the web if it does. */
-export function sourceTitle({ title, url }: Pick<SourceRef, "title" | "url">): Markup {
-  const address = webAddress(url);
-  const name = html`<bdi>${title || url}</bdi>`;
+export function sourceTitle(source: Pick<SourceRef, "title" | "url" | "site">): Markup {
+  const address = webAddress(source.url);
+  const name = html`<bdi>${sourceName(source)}</bdi>`;
   return address === null ? name : html`<a href="${address}" rel="noopener noreferrer nofollow ugc">${name}</a>`;
 }
 
