@@ -2,7 +2,7 @@ import "server-only";
 import { database } from "#db/database.ts";
 import { openShare } from "#db/queries/shares.ts";
 import { opens, type Share, type ShareScope } from "#lib/domain/share.ts";
-import { closedPage } from "#lib/reports/html-document/message-pages.ts";
+import { brokenPage, closedPage } from "#lib/reports/html-document/message-pages.ts";
 import { pagePolicy } from "#lib/reports/html-document/policy.ts";
 import { isOurHost } from "#lib/web/guard.ts";
 import { type GuessLimit, openGuessLimit } from "#lib/web/guess-limit.ts";
@@ -32,15 +32,31 @@ export function sharedRoute<P extends { token: string }>(part: ShareScope, handl
   return async (request: Request, context: { params: Promise<Record<string, string>> }): Promise<Response> => {
     const params = (await context.params) as P; // Next fills in exactly the names of the folder
     const address = request.headers.get("x-forwarded-for")?.split(",").at(-1)?.trim() ?? "";
-    const wait = guesses.waitOf(address);
-    if (wait > 0) return closed(429, { "retry-after": String(wait) });
     if (!isOurHost(request.headers.get("host"))) return closed();
-    const share = tokenForm.test(params.token) ? await openShare(database().sql, params.token) : null;
-    if (!share) guesses.missed(address);
-    if (!share || !opens(share.scope, part)) return closed();
-    const response = await handler({ request, share, base: `/shared/${params.token}`, params });
-    return response ? sealed(response, share.indexable && part === "report") : closed();
+    try {
+      const share = tokenForm.test(params.token) ? await openShare(database().sql, params.token) : null;
+      if (!share) return missed(address);
+      if (!opens(share.scope, part)) return closed();
+      const began = performance.now();
+      const response = await handler({ request, share, base: `/shared/${params.token}`, params });
+      // What took long to make may have been revoked meanwhile.
+      if (performance.now() - began > promptMs && !(await openShare(database().sql, params.token))) return closed();
+      return response ? sealed(response, share.indexable && part === "report") : closed();
+    } catch (error) {
+      console.error("[web]", error);
+      return sealed(page(brokenPage, 500), false);
+    }
   };
+}
+
+/** A revoked link is closed within a second. */
+const promptMs = 500;
+
+/** A link that does not open. Who tries many has to wait, but a link that opens is never kept from anybody. */
+function missed(address: string): Response {
+  const wait = guesses.waitOf(address);
+  guesses.missed(address);
+  return wait > 0 ? closed(429, { "retry-after": String(wait) }) : closed();
 }
 
 export const closed = (status = 404, headers: Record<string, string> = {}): Response =>

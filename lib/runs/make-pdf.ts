@@ -5,6 +5,7 @@ import { type TypstDocument, toTypst } from "#lib/reports/pdf/to-typst.ts";
 import type { Typeset } from "#lib/reports/pdf/typesetter.ts";
 import { canonicalJson } from "#lib/std/canonical-json.ts";
 import { sha256 } from "#lib/std/sha256.ts";
+import { unlessAborted } from "#lib/std/unless-aborted.ts";
 import { type ChildPool, childPool } from "#lib/tools/reader/child-pool.ts";
 
 export type MadePdf =
@@ -26,13 +27,15 @@ interface Press {
   /** By what they were made from, the last used last. */
   kept: Map<string, Uint8Array<ArrayBuffer>>;
   missing: Map<string, readonly string[]>;
+  /** What is being set, so that who asks for the same waits for the same. */
+  underWay: Map<string, Promise<MadePdf>>;
 }
 
 // On `globalThis`, because Next bundles every route apart and there is to be one child.
 const held = globalThis as { dossierPress?: Press };
 
 function press(): Press {
-  held.dossierPress ??= { pool: openPool(), kept: new Map(), missing: new Map() };
+  held.dossierPress ??= { pool: openPool(), kept: new Map(), missing: new Map(), underWay: new Map() };
   return held.dossierPress;
 }
 
@@ -45,7 +48,7 @@ function openPool(): ChildPool<TypstDocument, Answer> {
 
 /** A report as a PDF, set in a process of its own. The same report gives the same bytes. What cannot be had is a value that says why. */
 export async function makePdf(report: Report, signal: AbortSignal, figures: ReadonlyMap<number, Uint8Array> = new Map()): Promise<MadePdf> {
-  const { pool, kept, missing } = press();
+  const { pool, kept, missing, underWay } = press();
   const key = sha256(`${canonicalJson(report)} ${[...figures.keys()]}`);
   const before = kept.get(key);
   if (before) {
@@ -53,14 +56,24 @@ export async function makePdf(report: Report, signal: AbortSignal, figures: Read
     kept.set(key, before);
     return { ok: true, pdf: before, missing: missing.get(key) ?? [] };
   }
-  const ending = await pool.run(toTypst(report, figures), signal);
+  const running = underWay.get(key) ?? typeset(pool, { report, figures, key }).finally(() => underWay.delete(key));
+  underWay.set(key, running);
+  return unlessAborted(running, signal);
+}
+
+/** Goes on when the one who asked has gone: others may wait for it, and its time is limited. */
+async function typeset(
+  pool: Press["pool"],
+  { report, figures, key }: { report: Report; figures: ReadonlyMap<number, Uint8Array>; key: string },
+): Promise<MadePdf> {
+  const ending = await pool.run(toTypst(report, figures), new AbortController().signal);
   if (ending.kind === "not-started") return { ok: false, reason: "no-typesetter", detail: ending.detail };
   if (ending.kind !== "answered") return { ok: false, reason: "overdue", detail: ending.kind };
-  const set = ending.result;
-  if (!set.ok) return { ...set, reason: set.reason === "missing" ? "no-typesetter" : set.reason };
-  const pdf = new Uint8Array(set.pdf);
-  keep(key, pdf, set.missing);
-  return { ok: true, pdf, missing: set.missing };
+  const made = ending.result;
+  if (!made.ok) return { ...made, reason: made.reason === "missing" ? "no-typesetter" : made.reason };
+  const pdf = new Uint8Array(made.pdf);
+  keep(key, pdf, made.missing);
+  return { ok: true, pdf, missing: made.missing };
 }
 
 function keep(key: string, pdf: Uint8Array<ArrayBuffer>, letters: readonly string[]): void {

@@ -18,5 +18,11 @@ const messagePage = (title: string, words: string): string =>
 /** What every link gives that does not open, whatever the reason: it tells nobody whether there ever was one. */
 export const closedPage = messagePage("This link does not open", "It may have ended or been revoked. Ask whoever sent it.");
 
+/** What a link gives that opens, where its page cannot be made. */
+export const brokenPage = messagePage(
+  "This page cannot be shown",
+  "Something went wrong on the server. Its log tells what. Open the link again later.",
+);
+
 /** What a link gives that opens, where the file asked for cannot be made. */
 export const noFilePage = (words: string): string => messagePage("This file cannot be made", words);
