@@ -10,7 +10,7 @@ export function ReportSteps({ run }: { run: RunStore }) {
   const keys = [...useLaneKeys(run, writerLane), ...useLaneKeys(run, judgeLane)];
   if (keys.length === 0) return null;
   return (
-    <section aria-label="The report">
+    <section aria-label="The report" className="mt-4">
       <h3 className="mb-2 text-sm font-medium">The report</h3>
       <ol aria-label="Steps of the report">
         {keys.map((key) => (

@@ -33,6 +33,11 @@ test.each<[string, string, string[]]>([
     "| City | Inhabitants of it |\n|---|---|\n| Paris city | two million [1] |\n| Lyon city | half a million people |",
     ["Lyon city half a million people"],
   ],
+  [
+    "a bold line that is a title",
+    "**The Wall Street Journal**\n\n**It is published six days a week.**",
+    ["It is published six days a week."],
+  ],
   ["code", "```\nParis has two million inhabitants\n```", []],
 ])("%s", (_, markdown, expected) => {
   expect(texts(markdown)).toEqual(expected);

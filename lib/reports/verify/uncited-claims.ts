@@ -29,9 +29,13 @@ export function uncitedClaims(markdown: string): UncitedClaim[] {
   return sentences.flatMap((span): UncitedClaim[] => {
     const text = plainClaim(markdown.slice(span.start, span.end));
     const isOpen = open.some(({ start, end }) => start <= span.start && span.start < end);
-    return cited.has(span) || isOpen || !states(text) ? [] : [{ ...span, text }];
+    const isTitle = title.test(markdown.slice(span.start, span.end));
+    return cited.has(span) || isOpen || isTitle || !states(text) ? [] : [{ ...span, text }];
   });
 }
+
+/** A line that is bold from end to end, and no sentence: what follows stands under it. */
+const title = /^(?:[-*+•]\s+)?(\*\*|__)(?:(?!\1)[^.!?。！？\n])+\1[:：]?$/;
 
 const states = (text: string) => !/[?？]["”’)）]*$/.test(text) && !aboutReport.test(text) && contentTokens(text).size >= leastWords;
 
