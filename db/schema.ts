@@ -58,6 +58,8 @@ export const runs = pgTable(
     workerId: text("worker_id"),
     jobId: uuid("job_id"),
     jobRetry: integer("job_retry"),
+    /** The newest form of the log that was written to it: a worker of an older version leaves the run to a newer one. */
+    logFormat: integer("log_format").notNull().default(1),
     idempotencyKey: text("idempotency_key"),
     createdAt: at("created_at").notNull().defaultNow(),
     endedAt: at("ended_at"),
@@ -94,9 +96,64 @@ export const commands = pgTable(
       .notNull()
       .references(() => runs.id, { onDelete: "cascade" }),
     kind: text().notNull(),
+    /** What a message says; null for every other kind. */
+    text: text(),
+    /** Under which a message that is sent again is still one. */
+    key: text(),
     createdAt: at("created_at").notNull().defaultNow(),
   },
-  (table) => [index("commands_by_run").on(table.runId, table.id)],
+  (table) => [index("commands_by_run").on(table.runId, table.id), unique("commands_once").on(table.runId, table.key)],
+);
+
+/**
+ * Stretches of logs that can change no more, as the stream sends them and compressed: what a reader who comes back is sent. They are made
+ * from `events`, which stays the truth, and may be deleted at any time.
+ */
+export const logSegments = pgTable(
+  "log_segments",
+  {
+    runId: uuid("run_id")
+      .notNull()
+      .references(() => runs.id, { onDelete: "cascade" }),
+    firstSeq: integer("first_seq").notNull(),
+    lastSeq: integer("last_seq").notNull(),
+    /** One zstd frame of server-sent events. */
+    bytes: bytea().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.runId, table.firstSeq] })],
+);
+
+/** Links that let a browser in, each once. Only hashes are kept. */
+export const launchLinks = pgTable("launch_links", {
+  tokenHash: bytea("token_hash").primaryKey(),
+  createdAt: at("created_at").notNull().defaultNow(),
+  expiresAt: at("expires_at").notNull(),
+  usedAt: at("used_at"),
+});
+
+/** Browsers that were let in, by the hash of their cookie. */
+export const browsers = pgTable("browsers", {
+  tokenHash: bytea("token_hash").primaryKey(),
+  viewerId: text("viewer_id").notNull(),
+  createdAt: at("created_at").notNull().defaultNow(),
+  seenAt: at("seen_at").notNull().defaultNow(),
+  expiresAt: at("expires_at").notNull(),
+});
+
+/** Answers to requests that may be sent again under the same key: the second gets what the first got. Kept for a day. */
+export const keptAnswers = pgTable(
+  "kept_answers",
+  {
+    viewerId: text("viewer_id").notNull(),
+    key: text().notNull(),
+    /** Method, path and body, as one hash: the same key with another request is refused. */
+    requestHash: bytea("request_hash").notNull(),
+    /** Null while the first request is being carried out. */
+    status: integer(),
+    body: text(),
+    createdAt: at("created_at").notNull().defaultNow(),
+  },
+  (table) => [primaryKey({ columns: [table.viewerId, table.key] }), index("kept_answers_by_age").on(table.createdAt)],
 );
 
 /** Snapshots of the pages that were read. One row per run and final text: reading the same page twice in a run gives one source. */
@@ -293,10 +350,12 @@ export const corpusTerms = pgTable("corpus_terms", {
   documents: integer().notNull(),
 });
 
-/** Worker processes. Whether one is alive is told by its advisory lock (see db/queries/workers.ts), never by this row. */
+/** Worker processes. One is alive while it holds its advisory lock and has been seen lately (see db/queries/workers.ts). */
 export const workers = pgTable("workers", {
   id: text().primaryKey(),
   startedAt: at("started_at").notNull().defaultNow(),
+  /** By the database's clock; null for a worker of a version that did not say. */
+  seenAt: at("seen_at"),
   /** What of its tools it found to work, when it began (see lib/domain/check-up.ts). */
   tools: jsonb(),
 });

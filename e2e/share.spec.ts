@@ -202,12 +202,15 @@ for (const [name, data, field] of wrong) {
   });
 }
 
-test("who tries tokens has to wait", async ({ request, house }) => {
+test("who tries tokens has to wait, and what opens is kept from nobody", async ({ request, house }) => {
+  const { reportId } = await stored(house);
+  const link = await shareOf(request, { house, reportId });
   const tried = { headers: { "x-forwarded-for": "203.0.113.7" } };
   const statuses: number[] = [];
   for (let n = 0; n < 40; n += 1) statuses.push((await request.get(`${house.url}/shared/${"B".repeat(40)}${100 + n}`, tried)).status());
   expect(statuses.slice(0, 30)).toEqual(Array.from({ length: 30 }, () => 404));
   expect(statuses.slice(30).every((status) => status === 429)).toBe(true);
+  expect((await request.get(link.url, tried)).status()).toBe(200);
 });
 
 for (const colorScheme of ["light", "dark"] as const) {

@@ -1,5 +1,7 @@
 import type { Report } from "#lib/domain/report.ts";
 import type { Share, ShareScope } from "#lib/domain/share.ts";
+import type { SourceRef } from "#lib/domain/source.ts";
+import { isOwnNetwork } from "./is-own-network.ts";
 
 /** What whoever has the link can read. */
 export const scopeWords: Record<ShareScope, string> = {
@@ -30,18 +32,38 @@ export const openedWords = ({ views }: Pick<Share, "views">): string =>
   views === 0 ? "never opened" : `opened ${views.toLocaleString("en-GB")} ${views === 1 ? "time" : "times"}`;
 
 /**
- * What of a report is not on the web and would be shown to whoever has the link: files that were uploaded, documents of the own collection. Null where
- * everything that is shown can be read by anybody anyway.
+ * What of a report is not on the web and would be shown to whoever has the link: files that were uploaded, documents of the own collection, pages
+ * of the own network. What was read and not cited shows its title on every page. Null where everything that is shown can be read by anybody anyway.
  */
 export function privateWords({ sources, readOnly }: Pick<Report, "sources" | "readOnly">, scope: ShareScope): string | null {
-  const own = (scope === "report" ? sources : [...sources, ...readOnly]).filter(({ url }) => !/^https?:/i.test(url));
-  const [first, ...others] = own.map(({ title }) => `“${title}”`);
-  if (!first) return null;
-  const shown = scope === "report" ? "passages" : "whole text";
-  if (others.length === 0) return `${first} is a file or document of yours. Its ${shown} will be readable by anyone who has the link.`;
-  const list =
-    others.length > 2
-      ? `${first}, ${others[0]} and ${others.length - 1} more`
-      : `${[first, ...others.slice(0, -1)].join(", ")} and ${others.at(-1)}`;
-  return `${list} are files or documents of yours. Their ${shown} will be readable by anyone who has the link.`;
+  const isWhole = scope !== "report";
+  const shown = isWhole ? [...sources, ...readOnly] : sources;
+  const part = isWhole ? "whole text" : "passages";
+  const sentences = [
+    sentence(shown.filter(isFile), (isOne) => `${isOne ? "is a file or document" : "are files or documents"} of yours.`, part),
+    sentence(shown.filter(isOwnPage), (isOne) => `${isOne ? "is a page" : "are pages"} of your own network.`, part),
+    isWhole ? "" : titlesShown(readOnly.filter((source) => isFile(source) || isOwnPage(source))),
+  ].filter(Boolean);
+  return sentences.length > 0 ? sentences.join(" ") : null;
+}
+
+const isFile = ({ url }: SourceRef) => !/^https?:/i.test(url);
+const isOwnPage = (source: SourceRef) => !isFile(source) && isOwnNetwork(source.url);
+
+function sentence(own: readonly SourceRef[], are: (isOne: boolean) => string, part: string): string {
+  if (own.length === 0) return "";
+  const isOne = own.length === 1;
+  return `${listed(own)} ${are(isOne)} ${isOne ? "Its" : "Their"} ${part} will be readable by anyone who has the link.`;
+}
+
+function titlesShown(own: readonly SourceRef[]): string {
+  if (own.length === 0) return "";
+  return `${listed(own)} ${own.length === 1 ? "was" : "were"} read and not cited: only the ${own.length === 1 ? "title" : "titles"} will show.`;
+}
+
+function listed(sources: readonly SourceRef[]): string {
+  const [first = "", ...others] = sources.map(({ title }) => `“${title}”`);
+  if (others.length === 0) return first;
+  if (others.length > 2) return `${first}, ${others[0]} and ${others.length - 1} more`;
+  return `${[first, ...others.slice(0, -1)].join(", ")} and ${others.at(-1)}`;
 }

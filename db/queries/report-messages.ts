@@ -1,13 +1,28 @@
 import type { Sql } from "postgres";
 import type { Database } from "#db/client.ts";
 import { iso } from "#db/queries/runs.ts";
-import { type AnswerFacts, type AnswerMessage, type ReportMessage, reportMessageSchema } from "#lib/domain/report-message.ts";
+import {
+  type AnswerFacts,
+  type AnswerMessage,
+  answerFactsSchema,
+  type ReportMessage,
+  reportMessageSchema,
+} from "#lib/domain/report-message.ts";
 import type { Viewer } from "#lib/domain/viewer.ts";
 import { isUuid } from "#lib/std/is-uuid.ts";
 
-function readMessage({ facts, ...row }: Record<string, unknown>): ReportMessage {
+function asMessage({ facts, ...row }: Record<string, unknown>): unknown {
   const message = { ...row, id: Number(row.id), createdAt: iso(row.createdAt) };
-  return reportMessageSchema.parse(row.role === "answer" ? { ...message, facts } : message);
+  return row.role === "answer" ? { ...message, facts } : message;
+}
+
+const readMessage = (row: Record<string, unknown>): ReportMessage => reportMessageSchema.parse(asMessage(row));
+
+/** One message that does not fit must not close the conversation that it stands in. */
+function readable(row: Record<string, unknown>): ReportMessage[] {
+  const read = reportMessageSchema.safeParse(asMessage(row));
+  if (!read.success) console.error("[web] A message about a report cannot be read and is left out:", row.id, read.error.message);
+  return read.success ? [read.data] : [];
 }
 
 const columns = (sql: Sql) => sql`id, role, text, details as facts, created_at as "createdAt"`;
@@ -21,7 +36,7 @@ export async function messagesOf(db: Database, viewer: Viewer, reportId: string)
       select 1 from reports join runs on runs.id = reports.run_id join sessions on sessions.id = runs.session_id
       where reports.id = ${reportId} and sessions.viewer_id = ${viewer.id})
     order by id`;
-  return rows.map(readMessage);
+  return rows.flatMap(readable);
 }
 
 /**
@@ -40,9 +55,10 @@ export async function insertQuestion(sql: Sql, reportId: string, text: string, w
   });
 }
 
+/** Stores an answer. One that could not be read again is not stored: it throws. */
 export async function insertAnswer(sql: Sql, reportId: string, text: string, facts: AnswerFacts): Promise<AnswerMessage> {
   const [row] = await sql`
-    insert into report_messages (report_id, role, text, details) values (${reportId}, 'answer', ${text}, ${sql.json(facts as never)})
+    insert into report_messages (report_id, role, text, details) values (${reportId}, 'answer', ${text}, ${sql.json(answerFactsSchema.parse(facts) as never)})
     returning ${columns(sql)}`;
   const message = row && readMessage(row);
   if (message?.role !== "answer") throw new Error("The database returned no answer for an insert");

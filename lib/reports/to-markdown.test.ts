@@ -62,6 +62,7 @@ test.each([
   "- [1]: x",
   "a [1]\n\n```\nb",
   "a [1]\n\n> ```\n> b",
+  `${"- ".repeat(3000)}\`[a](javascript:x)\``,
 ])("nothing of %j is live, and the one note of the file is ours", (markdown) => {
   expect(found(toMarkdown(report(markdown)))).toEqual({ harm: [], notes: 1 });
 });

@@ -1,11 +1,14 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { messagesOf } from "#db/queries/report-messages.ts";
+import { insertAnswer, messagesOf } from "#db/queries/report-messages.ts";
 import { getRun } from "#db/queries/runs.ts";
+import { keepSource } from "#db/queries/sources.ts";
 import { type Kernel, manualStops, openKernel, viewer } from "#e2e/support/kernel.ts";
 import { scriptedModel, type Turn } from "#e2e/support/scripted-model.ts";
 import { scriptedTool } from "#e2e/support/scripted-tool.ts";
 import { sourcedVisit } from "#e2e/support/sourced-tool.ts";
+import { storeReport } from "#e2e/support/stored-report.ts";
 import { AppError } from "#lib/std/app-error.ts";
+import { sha256 } from "#lib/std/sha256.ts";
 import { aboutSystem } from "./about-report/prompt-about.ts";
 import { answerAboutReport, answerWithinMs, askAboutReport } from "./answer-about-report.ts";
 import { work } from "./work.ts";
@@ -155,4 +158,37 @@ test("a report of somebody else has no conversation", async () => {
   const somebody = { id: "somebody" };
   expect(await messagesOf(kernel.db, somebody, reportId)).toEqual([]);
   await expect(askAboutReport(kernel.db, somebody, reportId, "Who?")).rejects.toThrow(AppError);
+});
+
+test("what the run read and the report does not list is not quoted", async () => {
+  const secret = "The harbour at Velsund was paid for by a whaling company.";
+  const { sql } = kernel.db;
+  const { reportId: id, runId } = await storeReport(sql, {
+    question: "How deep is the harbour?",
+    sources: [{ title: "Harbour", text: depth }],
+    claims: [{ claim: depth, n: 1, passage: depth }],
+  });
+  const page = { requestedUrl: "https://b.example/", url: "https://b.example/", title: "B", site: "b.example", text: secret };
+  await keepSource(sql, runId, { ...page, hash: sha256(secret), status: 200, fetchedAt: "2026-11-22T11:20:00.000Z" });
+  const open = await askAboutReport(kernel.db, viewer, id, "Which whaling company paid for the harbour at Velsund?");
+  const message = await answerAboutReport(kernel.db, open, { model: async () => null, say: silent, signal: new AbortController().signal });
+  expect(message.facts).toMatchObject({ end: "whole", citations: [{ n: 1, passage: { text: depth.slice(0, -1) } }] });
+  expect(message.text).not.toContain("whaling company.");
+});
+
+test("an answer that does not fit is not stored, and one that is stored nevertheless is passed over", async () => {
+  const { sql } = kernel.db;
+  const before = await conversation();
+  const citation = {
+    n: 0,
+    sourceId: "x",
+    claim: "c",
+    passage: { start: 0, end: 0, text: "" },
+    status: "unchecked",
+    origin: "model",
+  } as const;
+  const facts = { citations: [citation], removedMarks: [], model: null, end: "whole" as const };
+  await expect(insertAnswer(sql, reportId, "Nine [0].", facts)).rejects.toThrow();
+  await sql`insert into report_messages (report_id, role, text, details) values (${reportId}, 'answer', 'Nine [0].', ${sql.json(facts as never)})`;
+  expect(await conversation()).toEqual(before);
 });

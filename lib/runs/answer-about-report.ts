@@ -9,7 +9,7 @@ import { cite } from "#lib/reports/cite.ts";
 import type { EvidenceIndex } from "#lib/reports/evidence-index.ts";
 import { AppError } from "#lib/std/app-error.ts";
 import { checkedByText } from "./about-report/checked-by-text.ts";
-import { indexOfRun } from "./about-report/index-of-run.ts";
+import { indexOfReport } from "./about-report/index-of-report.ts";
 import { modelAnswer, type Telling } from "./about-report/model-answer.ts";
 import { quoteAnswer } from "./about-report/quote-answer.ts";
 import { renumbered, resolveAnswer } from "./about-report/resolve-answer.ts";
@@ -51,10 +51,14 @@ export async function answerAboutReport(
   const keep = (text: string, facts: Partial<AnswerMessage["facts"]>) =>
     insertAnswer(db.sql, report.id, text, { citations: [], removedMarks: [], model: null, end: "whole", ...facts });
   const numbers = new Map(numberedSources(report).map(({ id, n }) => [id, n]));
-  const numberOf = (sourceId: string) => numbers.get(sourceId) ?? 0;
+  const numberOf = (sourceId: string) => {
+    const n = numbers.get(sourceId);
+    if (n === undefined) throw new Error("An answer cites a source that its report does not list");
+    return n;
+  };
   const within = AbortSignal.any([signal, AbortSignal.timeout(answerWithinMs - 10_000)]);
   try {
-    const index = await indexOfRun(db.sql, report.runId);
+    const index = await indexOfReport(db.sql, report);
     const chosen = await model();
     if (!chosen) return await keepQuotes(keep, message.text, index, numberOf);
     const said = await modelAnswer(chosen, { report, index, earlier, question: message.text }, say, within);

@@ -138,6 +138,18 @@ test.each<[string, (files: Map<string, string>) => void, RegExp]>([
   ["a file of no bundle", (files) => files.set("run.sh", "#!/bin/sh"), /"run\.sh", which is no part/],
   ["a later format", (files) => edit(files, "manifest.json", '"version": 1', '"version": 2'), /manifest\.json: version/],
   ["no report", (files) => files.delete("report.json"), /report\.json is missing/],
+  [
+    "a mark that has no citation",
+    (files) => edit(files, "report.json", '"markdown": "', '"markdown": "So it is said [1]. '),
+    /the text has 3 marks, and there are 2 citations/,
+  ],
+  ["a time that is none", (files) => edit(files, "report.json", '"createdAt": "2026', '"createdAt": "0000'), /report\.json: createdAt/],
+  [
+    "a number that no column takes",
+    (files) => edit(files, "sources.json", '"status": 200', '"status": 3000000000'),
+    /sources\.json: 0\.status/,
+  ],
+  ["a script for an address", (files) => edit(files, "sources.json", "https:", "java\\tscript:"), /sources\.json: 0\.url is no address/],
 ])("a bundle with %s is refused, and leaves nothing behind", async (_, change, problem) => {
   const bundle = await changed(await exportBundle(here.db, await stored(here)), change);
   const count = async () => (await there.db.sql`select count(*)::int as n from sessions`)[0]?.n;
@@ -213,4 +225,19 @@ test("supported is nothing that texts can show: without a model's verdict it doe
   );
   expect(report.citations[1]?.status).not.toBe("supported");
   expect(told.held + told.statusesLowered.length).toBe(2);
+});
+
+test("a log that the database cannot take is refused in words", async () => {
+  const deep = 20_000;
+  const refused = imported((files) =>
+    edit(files, "trace.jsonl", /"type": ?"run-ended"/, `"type":"run-ended","more":${"[".repeat(deep)}${"]".repeat(deep)}`),
+  );
+  await expect(refused).rejects.toThrow(/^file: It holds a value that cannot be stored/);
+});
+
+test("one bundle is taken in at a time", async () => {
+  const bundle = await exportBundle(here.db, await stored(here));
+  const both = await Promise.allSettled([1, 2].map(() => importBundle(there.db, viewer, bundle)));
+  expect(both.map(({ status }) => status)).toEqual(["fulfilled", "rejected"]);
+  expect(both[1]).toMatchObject({ reason: { code: "unavailable" } });
 });

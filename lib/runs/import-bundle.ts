@@ -34,10 +34,18 @@ export async function importBundle(db: Database, viewer: Viewer, bytes: Uint8Arr
   underWay = true;
   try {
     return await imported(db, viewer, bytes, at);
+  } catch (error) {
+    throw isOfItsContent(error) ? new AppError("unprocessable", `file: ${notTaken}`, { field: "file", cause: error }) : error;
   } finally {
     underWay = false;
   }
 }
+
+const notTaken = "It holds a value that cannot be stored: nested too deep, too long or out of range.";
+
+/** The database's classes for values, their constraints and its limits; a RangeError is what JSON throws when it is nested too deep. */
+const isOfItsContent = (error: unknown): boolean =>
+  error instanceof RangeError || (error instanceof Error && "code" in error && /^(?:22|23|54)...$/.test(String(error.code)));
 
 /** A bundle may hold 250 MB when it is unpacked: this process takes one at a time. */
 let underWay = false;

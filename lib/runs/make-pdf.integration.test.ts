@@ -16,10 +16,25 @@ test("a report is set in a process of its own, and the same report gives the sam
   expect(other).not.toEqual(first);
 });
 
+test("who asks for the same at once gets the same, also when another gives up", async () => {
+  const report = sampleReport({ question: "Asked for by many?" });
+  const leaving = new AbortController();
+  const left = makePdf(report, leaving.signal);
+  const [one, other] = [makePdf(report, never), makePdf(report, never)];
+  leaving.abort();
+  await expect(left).rejects.toThrow();
+  const made = await one;
+  expect(made).toMatchObject({ ok: true });
+  expect(await other).toBe(made);
+  expect(await makePdf(report, never)).toBe(made);
+});
+
 test("letters that no font has are told, and a report of nothing else is refused", async () => {
   expect(await makePdf(sampleReport({ markdown: "Up 🚀 and away.", citations: [] }), never)).toMatchObject({ ok: true, missing: ["🚀"] });
   const hangul = Array.from({ length: 60 }, (_, n) => String.fromCodePoint(0xac00 + n * 28)).join("");
-  expect(await makePdf(sampleReport({ markdown: hangul, citations: [] }), never)).toMatchObject({ ok: false, reason: "no-letters" });
+  const refused = await makePdf(sampleReport({ markdown: hangul, citations: [] }), never);
+  expect(refused).toMatchObject({ ok: false, reason: "no-letters" });
+  expect(await makePdf(sampleReport({ markdown: hangul, citations: [] }), never)).toBe(refused);
 });
 
 test.each([

@@ -4,13 +4,17 @@ import type { Report } from "#lib/domain/report.ts";
 import { type TypstDocument, toTypst } from "#lib/reports/pdf/to-typst.ts";
 import type { Typeset } from "#lib/reports/pdf/typesetter.ts";
 import { canonicalJson } from "#lib/std/canonical-json.ts";
+import { type KeptBriefly, keepBriefly } from "#lib/std/keep-briefly.ts";
 import { sha256 } from "#lib/std/sha256.ts";
 import { unlessAborted } from "#lib/std/unless-aborted.ts";
 import { type ChildPool, childPool } from "#lib/tools/reader/child-pool.ts";
 
-export type MadePdf =
-  | { ok: true; pdf: Uint8Array<ArrayBuffer>; missing: readonly string[] }
-  | { ok: false; reason: "no-typesetter" | "no-letters" | "overdue" | "not-set"; detail: string };
+interface SetPdf {
+  ok: true;
+  pdf: Uint8Array<ArrayBuffer>;
+  missing: readonly string[];
+}
+export type MadePdf = SetPdf | { ok: false; reason: "no-typesetter" | "no-letters" | "overdue" | "not-set"; detail: string };
 
 type Answer = Typeset | { ok: false; reason: "missing"; detail: string };
 
@@ -21,12 +25,17 @@ const residentMegabytes = 600;
 const idleMs = 120_000;
 /** Files of finished reports, so that the same one is not set twice: the last ones, up to so many bytes. */
 const mostKeptBytes = 64_000_000;
+/** A report that is deleted is asked for no more and so is gone from here too. */
+const unusedMs = 60_000;
+/** A report that cannot be set costs up to `deadlineMs` to find out: whoever presses again hears the same meanwhile. */
+const failedMs = 300_000;
+const mostFailures = 1_000;
 
 interface Press {
   pool: ChildPool<TypstDocument, Answer>;
-  /** By what they were made from, the last used last. */
-  kept: Map<string, Uint8Array<ArrayBuffer>>;
-  missing: Map<string, readonly string[]>;
+  /** By what they were made from. */
+  kept: KeptBriefly<SetPdf>;
+  failures: KeptBriefly<MadePdf>;
   /** What is being set, so that who asks for the same waits for the same. */
   underWay: Map<string, Promise<MadePdf>>;
 }
@@ -35,7 +44,12 @@ interface Press {
 const held = globalThis as { dossierPress?: Press };
 
 function press(): Press {
-  held.dossierPress ??= { pool: openPool(), kept: new Map(), missing: new Map(), underWay: new Map() };
+  held.dossierPress ??= {
+    pool: openPool(),
+    kept: keepBriefly({ ms: unusedMs, since: "use", most: mostKeptBytes, sizeOf: ({ pdf }) => pdf.byteLength }),
+    failures: keepBriefly({ ms: failedMs, since: "set", most: mostFailures }),
+    underWay: new Map(),
+  };
   return held.dossierPress;
 }
 
@@ -48,43 +62,32 @@ function openPool(): ChildPool<TypstDocument, Answer> {
 
 /** A report as a PDF, set in a process of its own. The same report gives the same bytes. What cannot be had is a value that says why. */
 export async function makePdf(report: Report, signal: AbortSignal, figures: ReadonlyMap<number, Uint8Array> = new Map()): Promise<MadePdf> {
-  const { pool, kept, missing, underWay } = press();
+  const { pool, kept, failures, underWay } = press();
   const key = sha256(`${canonicalJson(report)} ${[...figures.keys()]}`);
-  const before = kept.get(key);
-  if (before) {
-    kept.delete(key);
-    kept.set(key, before);
-    return { ok: true, pdf: before, missing: missing.get(key) ?? [] };
-  }
-  const running = underWay.get(key) ?? typeset(pool, { report, figures, key }).finally(() => underWay.delete(key));
+  const before = kept.get(key) ?? failures.get(key);
+  if (before) return before;
+  const make = async (): Promise<MadePdf> => {
+    try {
+      const made = await typeset(pool, report, figures);
+      if (made.ok) kept.set(key, made);
+      // A child that did not start, for want of memory say, may start the next time.
+      else if (made.reason !== "no-typesetter") failures.set(key, made);
+      return made;
+    } finally {
+      underWay.delete(key);
+    }
+  };
+  const running = underWay.get(key) ?? make();
   underWay.set(key, running);
   return unlessAborted(running, signal);
 }
 
 /** Goes on when the one who asked has gone: others may wait for it, and its time is limited. */
-async function typeset(
-  pool: Press["pool"],
-  { report, figures, key }: { report: Report; figures: ReadonlyMap<number, Uint8Array>; key: string },
-): Promise<MadePdf> {
+async function typeset(pool: Press["pool"], report: Report, figures: ReadonlyMap<number, Uint8Array>): Promise<MadePdf> {
   const ending = await pool.run(toTypst(report, figures), new AbortController().signal);
   if (ending.kind === "not-started") return { ok: false, reason: "no-typesetter", detail: ending.detail };
   if (ending.kind !== "answered") return { ok: false, reason: "overdue", detail: ending.kind };
   const made = ending.result;
   if (!made.ok) return { ...made, reason: made.reason === "missing" ? "no-typesetter" : made.reason };
-  const pdf = new Uint8Array(made.pdf);
-  keep(key, pdf, made.missing);
-  return { ok: true, pdf, missing: made.missing };
-}
-
-function keep(key: string, pdf: Uint8Array<ArrayBuffer>, letters: readonly string[]): void {
-  const { kept, missing } = press();
-  kept.set(key, pdf);
-  missing.set(key, letters);
-  let bytes = [...kept.values()].reduce((sum, each) => sum + each.byteLength, 0);
-  for (const [oldest, each] of kept) {
-    if (bytes <= mostKeptBytes) return;
-    kept.delete(oldest);
-    missing.delete(oldest);
-    bytes -= each.byteLength;
-  }
+  return { ok: true, pdf: new Uint8Array(made.pdf), missing: made.missing };
 }

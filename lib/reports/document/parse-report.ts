@@ -7,6 +7,7 @@ import { unified } from "unified";
 import { type FigureRef, figureAddress } from "#lib/domain/figure.ts";
 import type { Report } from "#lib/domain/report.ts";
 import { walk } from "#lib/reports/html/walk.ts";
+import { parsedOrNull } from "#lib/reports/markdown/parsed-or-null.ts";
 import { captionTables } from "./caption-tables.ts";
 import { evenHeadings } from "./even-headings.ts";
 import { figureOf, figureWords } from "./figure-in.ts";
@@ -26,7 +27,7 @@ export type ParsedReport = Pick<Report, "markdown" | "citations"> & Partial<Pick
  */
 export function parseReport({ markdown, citations, figures = [] }: ParsedReport): Root {
   const edited = plainDollars(markdown, "parser");
-  const tree = parser.parse(edited.markdown) as Root;
+  const tree = parsedOrNull(parser, edited.markdown) ?? asText(edited.markdown);
   withoutDepth(tree, edited.markdown);
   placeMarks(tree, { markdown, citations, edited });
   settleReferences(tree);
@@ -37,6 +38,14 @@ export function parseReport({ markdown, citations, figures = [] }: ParsedReport)
   captionTables(tree);
   evenHeadings(tree);
   return tree;
+}
+
+/** A text that cannot be parsed, as one paragraph of itself: every mark of it still stands in its place. */
+function asText(markdown: string): Root {
+  const lines = markdown.split("\n");
+  const end = { line: lines.length, column: (lines.at(-1)?.length ?? 0) + 1, offset: markdown.length };
+  const position = { start: { line: 1, column: 1, offset: 0 }, end };
+  return { type: "root", position, children: [{ type: "paragraph", position, children: [{ type: "text", value: markdown, position }] }] };
 }
 
 /** A formula that stands on a line of its own. */

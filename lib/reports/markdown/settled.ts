@@ -2,6 +2,7 @@ import type { Nodes, Root } from "mdast";
 import remarkGfm from "remark-gfm";
 import remarkParse from "remark-parse";
 import { unified } from "unified";
+import { parsedOrNull } from "./parsed-or-null.ts";
 
 const parser = unified().use(remarkParse).use(remarkGfm);
 
@@ -19,7 +20,8 @@ export function settled(markdown: string, notes: readonly number[]): string {
   const behind = `\n\n${notes.map((n) => `[^${n}]: x\n`).join("")}`;
   let text = markdown;
   for (let pass = 0; pass < mostPasses; pass += 1) {
-    const tree = parser.parse(text + behind) as Root;
+    const tree = parsedOrNull(parser, text + behind);
+    if (tree === null) return fenced(text);
     const edits = editsOf(tree, text);
     if (edits === null) return fenced(text);
     const open = openFence(tree, text);
