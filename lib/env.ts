@@ -114,6 +114,7 @@ const schema = z
     CORPUS_DIR: readable("folder").optional(),
     FETCH_ALLOW_HOSTS: list.default([]),
     WORKER_CONCURRENCY: integer(1, 64).default(4),
+    MAX_WAITING_RUNS: integer(1, 100_000).default(200),
     MAX_LLM_CALLS: integer(1, 1000).default(100),
     MAX_RUN_MINUTES: integer(1, 1440).default(150),
     MAX_RUN_TOKENS: integer(1_000, 1_000_000_000).optional(),

@@ -35,6 +35,19 @@ export async function insertRun(
   return rows.length === 1 ? "inserted" : "key-taken";
 }
 
+/** Runs that wait for a place, counted by one at a time, so that no number of questions at once goes past a limit. To be called in the transaction that adds one. */
+export async function waitingRuns(sql: TransactionSql): Promise<number> {
+  await sql`select pg_advisory_xact_lock(hashtextextended('dossier:waiting', 0))`;
+  const [row] = await sql<{ waiting: number }[]>`select count(*)::int as waiting from runs where status = 'queued'`;
+  return row?.waiting ?? 0;
+}
+
+/** Runs that ended within the last ten minutes: how fast places become free. */
+export async function lateEnds(sql: TransactionSql): Promise<number> {
+  const [row] = await sql<{ ended: number }[]>`select count(*)::int as ended from runs where ended_at > now() - interval '10 minutes'`;
+  return row?.ended ?? 0;
+}
+
 /** What was asked under a key: the question, how it is to be worked on, and the ids of the files that came with it, in their order. */
 export interface Asked {
   id: string;
@@ -44,11 +57,14 @@ export interface Asked {
   /** The report that was to be written again. */
   rewrites: string | null;
   attachments: string[];
+  /** sha256 of the request as it was sent; null for runs of a version that did not keep it. */
+  requestHash: string | null;
 }
 
 export async function runWithKey(sql: TransactionSql, sessionId: string, key: string): Promise<Asked | null> {
   const [row] = await sql<Asked[]>`
-    select id, question, mode, heavy, rewrites, array(select attachment_id from run_attachments where run_id = runs.id order by position) as attachments
+    select id, question, mode, heavy, rewrites, array(select attachment_id from run_attachments where run_id = runs.id order by position) as attachments,
+      (select data->>'requestHash' from events where run_id = runs.id and seq = 1) as "requestHash"
     from runs where session_id = ${sessionId} and idempotency_key = ${key}`;
   return row ? { ...row, heavy: heavyPlanSchema.nullable().parse(row.heavy) } : null;
 }

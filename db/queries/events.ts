@@ -106,6 +106,7 @@ export async function appendQueued(
     heavy?: HeavyPlan;
     rewrite?: EventOf<"run-queued">["rewrite"];
     basis?: EventOf<"run-queued">["basis"];
+    requestHash?: string;
   },
 ): Promise<void> {
   await sql`

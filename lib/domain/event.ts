@@ -101,6 +101,8 @@ export const eventSchema = z.discriminatedUnion("type", [
     rewrite: rewriteSchema.extend({ runId: z.string() }).optional(),
     /** The report that this question goes on from, as it stood when it was asked. */
     basis: z.object({ reportId: z.string(), question: z.string(), markdown: z.string() }).optional(),
+    /** sha256 of what was asked for, as it was sent: under one idempotency key nothing else may be asked. */
+    requestHash: z.string().optional(),
   }),
   z.object({
     ...stamp,

@@ -16,7 +16,7 @@ export async function replayRun(
   db: Database,
   queue: PgBoss,
   viewer: Viewer,
-  { runId, idempotencyKey }: { runId: string; idempotencyKey?: string | undefined },
+  { runId, idempotencyKey, mostWaiting }: { runId: string; idempotencyKey?: string | undefined; mostWaiting?: number },
 ): Promise<Run> {
   const recorded = await getRun(db.sql, viewer, runId);
   if (!recorded) throw new AppError("not-found", "There is no such run.");
@@ -26,7 +26,7 @@ export async function replayRun(
   if (queued.rewrite)
     throw new AppError("conflict", "This run only wrote a report again: there is nothing to replay. Write it again from the report.");
   const { question, mode, heavy, budget, whenFull, priority, attachments, basis } = queued;
-  return ask(db, queue, viewer, {
+  const asked = {
     sessionId: recorded.sessionId,
     question,
     mode,
@@ -38,5 +38,7 @@ export async function replayRun(
     basis,
     replay: { of: queued.replayOf ?? runId, attachments },
     idempotencyKey,
-  });
+    request: { replayOf: runId },
+  };
+  return ask(db, queue, viewer, asked, { ...(mostWaiting !== undefined && { mostWaiting }) });
 }

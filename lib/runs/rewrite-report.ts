@@ -27,7 +27,7 @@ export async function rewriteReport(
   viewer: Viewer,
   runId: string,
   { from, idempotencyKey, ...wishes }: NewVersion,
-  { models, budget }: { models: readonly string[]; budget: Budget },
+  { models, budget, mostWaiting }: { models: readonly string[]; budget: Budget; mostWaiting?: number },
 ): Promise<Run> {
   if (models.length === 0)
     throw new AppError(
@@ -41,12 +41,14 @@ export async function rewriteReport(
   const report = from === undefined ? versions.at(-1) : versions.find(({ id }) => id === from);
   if (!run || versions.length === 0) throw new AppError("not-found", "There is no such run, or it has no report.");
   if (!report) throw new AppError("unprocessable", "from: is no version of this report.", { field: "from" });
-  return ask(db, queue, viewer, {
+  const asked = {
     sessionId: run.sessionId,
     question: rewriteTitle(wishes),
-    mode: "react",
+    mode: "react" as const,
     budget: { ...budget, minutes: Math.min(budget.minutes, mostMinutes) },
     rewrite: { reportId: report.id, runId: report.runId, version: report.version, wishes },
     idempotencyKey,
-  });
+    request: { from: report.id, wishes },
+  };
+  return ask(db, queue, viewer, asked, { ...(mostWaiting !== undefined && { mostWaiting }) });
 }

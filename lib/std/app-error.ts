@@ -7,6 +7,7 @@ export type AppErrorCode =
   | "conflict"
   | "too-large"
   | "unprocessable"
+  | "too-many"
   | "unavailable";
 
 /** A refusal whose message is meant for the person who asked: what is wrong, and what to do. */
@@ -15,10 +16,13 @@ export class AppError extends Error {
   readonly code: AppErrorCode;
   /** The field of the request that is wrong, where one is. */
   readonly field: string | undefined;
+  /** Seconds after which it may be asked again, where time mends it. */
+  readonly retryAfter: number | undefined;
 
-  constructor(code: AppErrorCode, message: string, options?: { cause?: unknown; field?: string }) {
+  constructor(code: AppErrorCode, message: string, options?: { cause?: unknown; field?: string; retryAfter?: number }) {
     super(message, options?.cause === undefined ? undefined : { cause: options.cause });
     this.code = code;
     this.field = options?.field;
+    this.retryAfter = options?.retryAfter;
   }
 }

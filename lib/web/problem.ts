@@ -8,6 +8,7 @@ const kinds: Record<AppErrorCode, { status: number; title: string }> = {
   conflict: { status: 409, title: "This contradicts what is stored" },
   "too-large": { status: 413, title: "The request is too large" },
   unprocessable: { status: 422, title: "A field has a value that cannot be used" },
+  "too-many": { status: 429, title: "Too much is asked at the moment" },
   unavailable: { status: 503, title: "Not available at the moment" },
 };
 
@@ -24,5 +25,10 @@ export function problem(error: unknown): Response {
     detail,
     ...(refusal?.field && { field: refusal.field }),
   };
-  return Response.json(body, { status, headers: { "content-type": "application/problem+json", "cache-control": "no-store" } });
+  const headers = {
+    "content-type": "application/problem+json",
+    "cache-control": "no-store",
+    ...(refusal?.retryAfter !== undefined && { "retry-after": String(refusal.retryAfter) }),
+  };
+  return Response.json(body, { status, headers });
 }

@@ -1,20 +1,28 @@
 import "server-only";
 import type { z } from "zod";
+import { database } from "#db/database.ts";
 import type { Viewer } from "#lib/domain/viewer.ts";
 import { AppError } from "#lib/std/app-error.ts";
+import { carryOutOnce, idempotencyHeader } from "./carry-out-once.ts";
 import { viewerOf } from "./guard.ts";
+import { limitedText } from "./limited-text.ts";
 import { problem } from "./problem.ts";
 
 type Parameters = Record<string, string>;
 type Handler<P extends Parameters> = (call: { request: Request; viewer: Viewer; params: P }) => Promise<Response>;
 
-/** Wraps a route handler: who asks is settled before anything is read, and whatever is thrown becomes a problem document. */
+/**
+ * Wraps a route handler: who asks is settled before anything is read, a request under a key is carried out once, and whatever is thrown becomes
+ * a problem document.
+ */
 export function route<P extends Parameters = Parameters>(handler: Handler<P>) {
   return async (request: Request, context: { params: Promise<Parameters> }): Promise<Response> => {
     try {
       const viewer = viewerOf(request);
       const params = (await context.params) as P; // Next fills in exactly the names of the folder
-      const response = await handler({ request, viewer, params });
+      const carryOut = (request: Request) => handler({ request, viewer, params });
+      const isKeyed = request.method !== "GET" && request.headers.has(idempotencyHeader);
+      const response = isKeyed ? await carryOutOnce(database().sql, viewer, request, carryOut) : await carryOut(request);
       if (!response.headers.has("cache-control")) response.headers.set("cache-control", "no-store");
       return response;
     } catch (error) {
@@ -23,18 +31,20 @@ export function route<P extends Parameters = Parameters>(handler: Handler<P>) {
   };
 }
 
-const maxBodyBytes = 1_000_000;
-
 /** The body of a request, parsed. A body that is no JSON, or does not fit, is refused with the field's name. An empty body counts as `{}`. */
-export async function bodyOf<S extends z.ZodType>(request: Request, schema: S): Promise<z.infer<S>> {
+export const bodyOf = async <S extends z.ZodType>(request: Request, schema: S): Promise<z.infer<S>> =>
+  (await sentBodyOf(request, schema)).body;
+
+/** The same, beside what was sent: without the defaults and the limits of this version. */
+export async function sentBodyOf<S extends z.ZodType>(request: Request, schema: S): Promise<{ body: z.infer<S>; sent: unknown }> {
   const text = await limitedText(request);
-  let json: unknown;
+  let sent: unknown;
   try {
-    json = text.trim() === "" ? {} : JSON.parse(text);
+    sent = text.trim() === "" ? {} : JSON.parse(text);
   } catch {
     throw new AppError("bad-request", "The body is not valid JSON.");
   }
-  return parsed(schema, json);
+  return { body: parsed(schema, sent), sent };
 }
 
 /** Query parameters, parsed like a body. */
@@ -47,16 +57,4 @@ function parsed<S extends z.ZodType>(schema: S, value: unknown): z.infer<S> {
   const issue = result.error.issues[0];
   const field = issue?.path.join(".") || "body";
   throw new AppError("unprocessable", `${field}: ${issue?.message ?? "is not valid"}`, { field });
-}
-
-async function limitedText(request: Request): Promise<string> {
-  if (Number(request.headers.get("content-length")) > maxBodyBytes) throw new AppError("too-large", "The body is larger than 1 MB.");
-  const parts: Uint8Array[] = [];
-  let size = 0;
-  for await (const part of request.body ?? []) {
-    size += part.byteLength;
-    if (size > maxBodyBytes) throw new AppError("too-large", "The body is larger than 1 MB.");
-    parts.push(part);
-  }
-  return Buffer.concat(parts).toString("utf8");
 }

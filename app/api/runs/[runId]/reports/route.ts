@@ -29,6 +29,7 @@ export const POST = route<{ runId: string }>(async ({ request, viewer, params })
   const run = await rewriteReport(database(), await house.queue, viewer, params.runId, wishes, {
     models: writersOf(env()),
     budget: limitedBudget({}, env()),
+    mostWaiting: env().MAX_WAITING_RUNS,
   });
   return Response.json({ run }, { status: 202, headers: { location: `/api/runs/${run.id}` } });
 });

@@ -7,10 +7,11 @@ import { ask } from "#lib/runs/ask.ts";
 import { limitedBudget } from "#lib/runs/limited-budget.ts";
 import { AppError } from "#lib/std/app-error.ts";
 import { house } from "#lib/web/house.ts";
-import { bodyOf, route } from "#lib/web/route.ts";
+import { route, sentBodyOf } from "#lib/web/route.ts";
 
 export const POST = route<{ sessionId: string }>(async ({ request, viewer, params }) => {
-  const { budget, lanes, strategy, partialRollouts, basis, ...question } = await bodyOf(request, newRunSchema);
+  const { body, sent } = await sentBodyOf(request, newRunSchema);
+  const { budget, lanes, strategy, partialRollouts, basis, ...question } = body;
   const model = await modelReadiness(env());
   if (model.state === "refused") throw new AppError("unavailable", `No run could use the model as it is set up. ${model.detail}.`);
   if (model.state === "quoting" && question.attachments.length > 0) throw noReader();
@@ -23,9 +24,10 @@ export const POST = route<{ sessionId: string }>(async ({ request, viewer, param
     heavy,
     sessionId: params.sessionId,
     budget: limitedBudget(budget, env()),
+    request: sent,
     ...(report && { basis: { reportId: report.id, question: report.question, markdown: report.markdown } }),
   };
-  const run = await ask(database(), await house.queue, viewer, asked);
+  const run = await ask(database(), await house.queue, viewer, asked, { mostWaiting: env().MAX_WAITING_RUNS });
   return Response.json({ run }, { status: 202, headers: { location: `/api/runs/${run.id}` } });
 });
 
