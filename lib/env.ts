@@ -113,7 +113,7 @@ const schema = z
     SANDBOX_FUSION_URL: httpUrls.optional(),
     CORPUS_DIR: readable("folder").optional(),
     FETCH_ALLOW_HOSTS: list.default([]),
-    WORKER_CONCURRENCY: integer(1, 64).default(4),
+    WORKER_CONCURRENCY: integer(1, 1000).default(4),
     MAX_WAITING_RUNS: integer(1, 100_000).default(200),
     MAX_LLM_CALLS: integer(1, 1000).default(100),
     MAX_RUN_MINUTES: integer(1, 1440).default(150),

@@ -7,6 +7,8 @@ import { freePort } from "#db/embedded/free-port.ts";
 
 export interface Dossier {
   url: string;
+  /** Asks it as a script does. */
+  fetch(path: string, init?: RequestInit): Promise<Response>;
   /** The process ids of the running workers. */
   workers(): Promise<number[]>;
   /** Everything it has written to its outputs. */
@@ -47,6 +49,7 @@ export async function startDossier(settings: Record<string, string>): Promise<Do
   await ready.promise;
   return {
     url: `http://127.0.0.1:${port}`,
+    fetch: (path, init) => fetch(`http://127.0.0.1:${port}${path}`, init),
     workers: () => descendantsRunning(child.pid ?? 0, "worker/main.ts"),
     said: () => said,
     async stop() {
