@@ -136,7 +136,7 @@ test("it is asked as it was asked", async () => {
   await work(kernel.shop({ model: scriptedModel([answer]), tools }), await kernel.claim(id), manualStops());
   const again = await replayRun(kernel.db, kernel.queue, viewer, { runId: id });
   const [before, after] = [(await kernel.log(id))[0], (await kernel.log(again.id))[0]];
-  expect(after).toEqual({ ...before, at: after?.at, replayOf: id });
+  expect(after).toEqual({ ...before, at: after?.at, replayOf: id, requestHash: expect.any(String) });
   expect(again.sessionId).toBe((await replayRun(kernel.db, kernel.queue, viewer, { runId: id })).sessionId);
 });
 
