@@ -17,7 +17,8 @@ export default defineConfig({
   testDir: "e2e",
   testMatch: "*.spec.ts",
   globalSetup: "./e2e/support/test-postgres-setup.ts",
-  workers: 1,
+  // Each has houses of its own; most of a story is waiting.
+  workers: 2,
   forbidOnly: true,
   timeout: 60_000,
   reporter: process.env.PLAYWRIGHT_JSON_OUTPUT_FILE ? [["list"], ["json"]] : [["list"]],

@@ -102,6 +102,7 @@ async function follow(runId: string): Promise<void> {
   for (let after = 0; ; ) {
     const leave = new AbortController();
     const response = await dossier.fetch(`/api/runs/${runId}/events?after=${after}`, { signal: leave.signal });
+    if (response.status === 204) return; // there is nothing after the end
     const breaks = random() < 0.5;
     try {
       for await (const bytes of response.body ?? []) {

@@ -32,7 +32,7 @@ const test = base.extend<object, { heavy: HeavyHouse }>({
 });
 
 const think = (about: string) => `I look at ${about}. What the last response adds has to stand in the report.`;
-const longThought = "I weigh the counts of the two bays against the years in which the water became cleaner. ".repeat(60);
+const longThought = "I weigh the counts of the two bays against the years in which the water became cleaner. ".repeat(30);
 
 /** Four lanes of which one thinks for long, one reads a page, one waits for the model and one has answered. `release` lets them go on. */
 function fourLanes(): { script: HeavyScript; release: () => void } {
