@@ -1,4 +1,5 @@
 import { readFile } from "node:fs/promises";
+import { openPatient } from "#db/client.ts";
 import { database } from "#db/database.ts";
 import { migrateDatabase } from "#db/migrate.ts";
 import { forgetExpired } from "#db/queries/tool-cache.ts";
@@ -23,9 +24,12 @@ if (!url) throw new Error("DATABASE_URL is not set: start Dossier with `npm star
 const systemPrompt = settings.SYSTEM_PROMPT_FILE ? await readFile(settings.SYSTEM_PROMPT_FILE, "utf8") : null;
 await migrateDatabase(url);
 const db = database();
-if (settings.CORPUS_DIR) await loadCorpus(db.sql, settings.CORPUS_DIR, log);
 const watching = new AbortController();
-if (settings.CORPUS_DIR) void watchCorpus(db.sql, settings.CORPUS_DIR, log, watching.signal);
+if (settings.CORPUS_DIR) {
+  const patient = openPatient(url);
+  await loadCorpus(patient, settings.CORPUS_DIR, log);
+  void watchCorpus(patient, settings.CORPUS_DIR, log, watching.signal);
+}
 
 const models = openModels(settings);
 const desks = openDesks(settings, db.sql);

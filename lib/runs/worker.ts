@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import type { JobWithMetadata, PgBoss } from "pg-boss";
-import postgres, { type Sql } from "postgres";
+import type { Sql } from "postgres";
 import { z } from "zod";
-import type { Database } from "#db/client.ts";
+import { type Database, openLine } from "#db/client.ts";
 import { commandsChannel } from "#db/queries/commands.ts";
 import { type RunStart, startOf } from "#db/queries/events.ts";
 import { claimRun } from "#db/queries/runs.ts";
@@ -50,7 +50,7 @@ export async function startWorker(options: {
 }): Promise<Worker> {
   const { db, log } = options;
   const id = `worker-${randomUUID()}`;
-  const lock = postgres(options.url, { max: 1, idle_timeout: 0, max_lifetime: null, onnotice: () => {} });
+  const lock = openLine(options.url);
   await registerWorker(lock, id);
   const leaving = new AbortController();
   const commands = commandReader(db);
