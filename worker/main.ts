@@ -1,7 +1,10 @@
+import { randomUUID } from "node:crypto";
 import { readFile } from "node:fs/promises";
+import { flushCompileCache } from "node:module";
+import { parseArgs } from "node:util";
 import { openPatient } from "#db/client.ts";
 import { database } from "#db/database.ts";
-import { migrateDatabase } from "#db/migrate.ts";
+import { isMigrated } from "#db/is-migrated.ts";
 import { forgetExpired } from "#db/queries/tool-cache.ts";
 import { keepTools } from "#db/queries/workers.ts";
 import { env } from "#lib/env.ts";
@@ -10,6 +13,7 @@ import { priorityNumber } from "#lib/model/priority-number.ts";
 import { madeChecks } from "#lib/runs/check-up/check.ts";
 import { tellTools } from "#lib/runs/check-up/tell-tools.ts";
 import { furnishTools } from "#lib/runs/furnish-tools.ts";
+import { startLife } from "#lib/runs/life.ts";
 import { openDesks } from "#lib/runs/open-desks.ts";
 import { openPython } from "#lib/runs/open-python.ts";
 import { triedTools } from "#lib/runs/tried-tools.ts";
@@ -22,14 +26,17 @@ const settings = env();
 const url = settings.DATABASE_URL;
 if (!url) throw new Error("DATABASE_URL is not set: start Dossier with `npm start`");
 const systemPrompt = settings.SYSTEM_PROMPT_FILE ? await readFile(settings.SYSTEM_PROMPT_FILE, "utf8") : null;
-await migrateDatabase(url);
+if (!(await isMigrated(url))) await (await import("#db/migrate.ts")).migrateDatabase(url);
+// The supervisor knows whom it starts this worker for: runs of that one need not wait until it is taken for dead.
+const { values: start } = parseArgs({ options: { id: { type: "string" }, replaces: { type: "string", multiple: true } } });
+const id = start.id ?? `worker-${randomUUID()}`;
+const life = startLife(url, id);
 const db = database();
+const replaces = start.replaces ?? [];
+// In the place of another worker there are runs that wait, and a corpus already: what changed of it is found by the watch.
+const patient = settings.CORPUS_DIR ? openPatient(url) : null;
+if (settings.CORPUS_DIR && patient && replaces.length === 0) await loadCorpus(patient, settings.CORPUS_DIR, log);
 const watching = new AbortController();
-if (settings.CORPUS_DIR) {
-  const patient = openPatient(url);
-  await loadCorpus(patient, settings.CORPUS_DIR, log);
-  void watchCorpus(patient, settings.CORPUS_DIR, log, watching.signal);
-}
 
 const models = openModels(settings);
 const desks = openDesks(settings, db.sql);
@@ -41,7 +48,9 @@ const forgetting = setInterval(
 );
 const worker = await startWorker({
   db,
-  url,
+  id,
+  life,
+  replaces,
   concurrency: settings.WORKER_CONCURRENCY,
   furnish: async (run, signal) => {
     const use = { key: `${run.runId}:main`, priority: priorityNumber[run.priority], dialect: run.dialect };
@@ -69,6 +78,8 @@ void madeChecks(tellTools(triedTools(settings, python)), new AbortController().s
   .then((tools) => keepTools(db.sql, worker.id, tools))
   .catch((error: unknown) => log(`The tools could not be tried: ${String(error)}`));
 log(`${worker.id} takes runs, ${settings.WORKER_CONCURRENCY} at a time`);
+flushCompileCache(); // a process that is killed keeps nothing else for the one after it
+if (settings.CORPUS_DIR && patient) void watchCorpus(patient, settings.CORPUS_DIR, log, watching.signal);
 
 let leaving = false;
 for (const signal of ["SIGINT", "SIGTERM"] as const) {

@@ -1,4 +1,5 @@
 import type { Sql, TransactionSql } from "postgres";
+import { logFormat } from "#lib/domain/log-format.ts";
 import { type Run, runSchema } from "#lib/domain/run.ts";
 import type { Viewer } from "#lib/domain/viewer.ts";
 import { isUuid } from "#lib/std/is-uuid.ts";
@@ -37,17 +38,23 @@ export interface Claim {
   budget: unknown;
 }
 
-/** Takes a run for a worker: raises its epoch, so that whoever held it before can no longer append. Null when the run has ended or is gone. */
+/**
+ * Takes a run for a worker: raises its epoch, so that whoever held it before can no longer append, and marks its log as one that this
+ * version goes on with. Null when the run has ended or is gone; "newer" when its log is of a version after this one.
+ */
 export async function claimRun(
   sql: Sql,
   runId: string,
   holder: { workerId: string; jobId: string; jobRetry: number },
-): Promise<Claim | null> {
+): Promise<Claim | "newer" | null> {
   const [row] = await sql<Claim[]>`
-    update runs set epoch = epoch + 1, status = 'running', worker_id = ${holder.workerId}, job_id = ${holder.jobId}, job_retry = ${holder.jobRetry}
-    where id = ${runId} and status in ('queued', 'running')
+    update runs set epoch = epoch + 1, status = 'running', worker_id = ${holder.workerId}, job_id = ${holder.jobId}, job_retry = ${holder.jobRetry},
+      log_format = ${logFormat}
+    where id = ${runId} and status in ('queued', 'running') and log_format <= ${logFormat}
     returning id as "runId", epoch, question, mode, budget`;
-  return row ?? null;
+  if (row) return row;
+  const [newer] = await sql`select id from runs where id = ${runId} and status in ('queued', 'running') and log_format > ${logFormat}`;
+  return newer ? "newer" : null;
 }
 
 /** Ends a run whose epoch still holds. False when another worker owns it now. Part of the transaction that writes its last events. */

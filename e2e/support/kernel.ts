@@ -67,7 +67,7 @@ export async function openKernelOn({ url, drop }: { url: string; drop(): Promise
     },
     async claim(runId) {
       const claim = await claimRun(db.sql, runId, { workerId: "test", jobId: crypto.randomUUID(), jobRetry: jobs++ });
-      if (!claim) throw new Error("There was nothing to claim");
+      if (claim === null || claim === "newer") throw new Error("There was nothing to claim");
       return { runId, epoch: claim.epoch };
     },
     shop: (parts) => ({ sql: db.sql, writer, workerId: "test", retry: noRetry, ...parts }),

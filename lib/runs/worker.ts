@@ -1,15 +1,14 @@
-import { randomUUID } from "node:crypto";
-import type { JobWithMetadata, PgBoss } from "pg-boss";
-import type { Sql } from "postgres";
+import type { JobWithMetadata } from "pg-boss";
 import { z } from "zod";
-import { type Database, openLine } from "#db/client.ts";
+import type { Database } from "#db/client.ts";
 import { commandsChannel } from "#db/queries/commands.ts";
 import { type RunStart, startOf } from "#db/queries/events.ts";
 import { claimRun } from "#db/queries/runs.ts";
-import { holdLock, orphanedRuns, registerWorker, strandedRuns } from "#db/queries/workers.ts";
 import { openQueue, runQueue } from "#db/queue.ts";
 import { commandReader } from "./command-reader.ts";
 import { eventWriter } from "./event-writer.ts";
+import type { Life } from "./life.ts";
+import { rescue } from "./rescue.ts";
 import { type Stops, type Workshop, work } from "./work.ts";
 
 /** This worker goes; its runs are taken up elsewhere from where their log stands. */
@@ -24,18 +23,23 @@ export interface Worker {
 }
 
 const jobSchema = z.object({ runId: z.string() });
-/** A dead worker's runs are looked for once a second: the lock frees at once, so takeover is a matter of one or two seconds. */
-const rescueEveryMs = 1_000;
+/** How often it is looked for commands that a lost NOTIFY told of, and for runs without a job. */
+const lookEveryMs = 1_000;
 
 /** What a run's model and tools depend on. */
 export interface RunToFurnish extends RunStart {
   runId: string;
 }
 
-/** Starts taking runs from the queue. `furnish` gives a run its model and tools; it is asked anew for every run. */
+/**
+ * Starts taking runs from the queue. `furnish` gives a run its model and tools; it is asked anew for every run. `life` tells the others that
+ * this worker, `id`, lives. `replaces` names workers that are known to be dead: their runs are taken up without waiting for a sign of them.
+ */
 export async function startWorker(options: {
   db: Database;
-  url: string;
+  id: string;
+  life: Life;
+  replaces?: readonly string[];
   concurrency: number;
   furnish: (
     run: RunToFurnish,
@@ -48,10 +52,7 @@ export async function startWorker(options: {
   >;
   log: (line: string) => void;
 }): Promise<Worker> {
-  const { db, log } = options;
-  const id = `worker-${randomUUID()}`;
-  const lock = openLine(options.url);
-  await registerWorker(lock, id);
+  const { db, id, life, log, replaces = [] } = options;
   const leaving = new AbortController();
   const commands = commandReader(db);
   const listening = await db.listener.listen(commandsChannel, commands.look, () => commands.look());
@@ -62,6 +63,7 @@ export async function startWorker(options: {
     const { runId } = jobSchema.parse(job.data);
     const claim = await claimRun(db.sql, runId, { workerId: id, jobId: job.id, jobRetry: job.retryCount });
     if (!claim) return; // it has ended meanwhile, or was deleted
+    if (claim === "newer") return log(`Run ${runId} was begun by a newer version of Dossier and waits for it`);
     const signal = AbortSignal.any([leaving.signal, job.signal]);
     const shop = { sql: db.sql, writer, workerId: id, ...(await options.furnish({ runId, ...(await startOf(db.sql, runId)) }, signal)) };
     let leave = () => {};
@@ -75,6 +77,8 @@ export async function startWorker(options: {
     }
   }
 
+  await life.registered;
+  if (replaces.length > 0) void rescue(db, queue, { dead: replaces }, log);
   await queue.work(
     runQueue,
     {
@@ -88,37 +92,23 @@ export async function startWorker(options: {
       if (job) await handle(job);
     },
   );
-  const rescuing = setInterval(() => {
+  life.onDead((dead) => void rescue(db, queue, { dead }, log));
+  const looking = setInterval(() => {
     commands.look(); // a NOTIFY may be lost with its connection
-    void stayAlive(lock, id).then(() => rescue(db, queue, id, log));
-  }, rescueEveryMs);
+    void rescue(db, queue, "stranded", log);
+  }, lookEveryMs);
 
   return {
     id,
     async leave() {
-      clearInterval(rescuing);
+      clearInterval(looking);
       leaving.abort(new WorkerLeaves("This worker is leaving"));
       await queue.stop({ graceful: true, timeout: 5_000 });
       await writer.settled();
       await listening.unlisten();
-      await lock.end({ timeout: 1 });
+      await life.end();
     },
   };
-}
-
-/** After an outage of the database the lock is taken again, so that nobody takes this worker for dead. While it lasts there is nothing to do. */
-const stayAlive = (lock: Sql, id: string): Promise<void> => holdLock(lock, id).catch(() => {});
-
-async function rescue(db: Database, queue: PgBoss, workerId: string, log: (line: string) => void): Promise<void> {
-  try {
-    for (const { jobId, retryCount } of await orphanedRuns(db.sql, workerId)) {
-      // Naming the attempt makes this safe: of two rescuers, or with a job that was already handed back, one finds nothing to do.
-      await queue.fail(runQueue, { id: jobId, retryCount }, { worker: "died" });
-    }
-    for (const runId of await strandedRuns(db.sql)) await queue.send(runQueue, { runId }, { singletonKey: runId });
-  } catch (error) {
-    log(`Looking for runs of dead workers failed: ${messageOf(error)}`);
-  }
 }
 
 const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));

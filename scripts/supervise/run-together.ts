@@ -3,6 +3,7 @@ import { next } from "./build-web.ts";
 import { startChild } from "./child.ts";
 import { keepRunning } from "./keep-running.ts";
 import type { StopRequests } from "./stop-requests.ts";
+import { successiveWorkers } from "./successive-workers.ts";
 import { untilHealthy } from "./until-healthy.ts";
 
 interface Together {
@@ -20,7 +21,8 @@ const graceMs = 10_000;
 export async function runTogether({ dev, host, port, variables, requests }: Together): Promise<void> {
   const { stopping, forced } = requests;
   const web = startChild("web", [next, dev ? "dev" : "start", "-H", host, "-p", String(port)], variables);
-  const worker = keepRunning(() => startChild("worker", ["worker/main.ts"], variables), stopping);
+  const nextWorker = successiveWorkers();
+  const worker = keepRunning(() => startChild("worker", nextWorker(), variables), stopping);
   const gone = web.ended.then((how) => ({ how }));
   const address = `http://${visitable(host)}:${port}`;
   try {

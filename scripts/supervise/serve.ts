@@ -1,3 +1,4 @@
+import { join, resolve } from "node:path";
 import { migrateDatabase } from "#db/migrate.ts";
 import { parseEnv } from "#lib/env.ts";
 import { Refusal } from "../refusal.ts";
@@ -20,7 +21,14 @@ export async function serve({ dev, requests }: { dev: boolean; requests: StopReq
       });
     });
     const mode = dev ? "development" : "production";
-    const variables: NodeJS.ProcessEnv = { ...process.env, DATABASE_URL: server.url, NODE_ENV: mode, NEXT_TELEMETRY_DISABLED: "1" };
+    const variables: NodeJS.ProcessEnv = {
+      // A worker that is started again is there in half the time when its code need not be compiled again.
+      NODE_COMPILE_CACHE: join(resolve(env.DATA_DIR), "compile-cache"),
+      ...process.env,
+      DATABASE_URL: server.url,
+      NODE_ENV: mode,
+      NEXT_TELEMETRY_DISABLED: "1",
+    };
     if (!dev) await buildWeb(variables, requests.stopping);
     requests.stopping.throwIfAborted();
     await runTogether({ dev, host: env.HOST, port: env.PORT, variables, requests });
