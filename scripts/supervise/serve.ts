@@ -1,7 +1,9 @@
 import { migrateDatabase } from "#db/migrate.ts";
 import { parseEnv } from "#lib/env.ts";
 import { Refusal } from "../refusal.ts";
+import { apiTokenOf } from "./api-token.ts";
 import { buildWeb } from "./build-web.ts";
+import { launchAddress } from "./launch-address.ts";
 import { openServer } from "./open-server.ts";
 import { runTogether } from "./run-together.ts";
 import type { StopRequests } from "./stop-requests.ts";
@@ -20,10 +22,13 @@ export async function serve({ dev, requests }: { dev: boolean; requests: StopReq
       });
     });
     const mode = dev ? "development" : "production";
-    const variables: NodeJS.ProcessEnv = { ...process.env, DATABASE_URL: server.url, NODE_ENV: mode, NEXT_TELEMETRY_DISABLED: "1" };
+    const { API_TOKEN: _, ...inherited } = process.env;
+    const variables: NodeJS.ProcessEnv = { ...inherited, DATABASE_URL: server.url, NODE_ENV: mode, NEXT_TELEMETRY_DISABLED: "1" };
     if (!dev) await buildWeb(variables, requests.stopping);
     requests.stopping.throwIfAborted();
-    await runTogether({ dev, host: env.HOST, port: env.PORT, variables, requests });
+    const webVariables = { ...variables, API_TOKEN: env.API_TOKEN ?? apiTokenOf(env.DATA_DIR) };
+    const launch = () => launchAddress(server.url, env);
+    await runTogether({ dev, host: env.HOST, port: env.PORT, variables, webVariables, launchAddress: launch, requests });
   } finally {
     await server.stop();
     if (requests.stopping.aborted) console.log("Dossier has stopped.");
