@@ -24,5 +24,5 @@ const policyWith = (nonce: string) =>
     "frame-ancestors 'none'",
   ].join("; ");
 
-/** Not for the API, whose answers are no pages, nor for what is shared by link: that page brings its own, stricter policy. */
-export const config = { matcher: ["/((?!api/|shared/|_next/static|_next/image|icon.svg).*)"] };
+/** Not for the API, whose answers are no pages, nor for what is shared by link and what lets a browser in: those pages bring their own, stricter policy. */
+export const config = { matcher: ["/((?!api/|shared/|launch/|sign-in$|_next/static|_next/image|icon.svg).*)"] };

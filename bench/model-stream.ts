@@ -5,7 +5,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { z } from "zod";
 import { startEmbedded } from "#db/embedded.ts";
-import { startDossier } from "#e2e/support/dossier.ts";
+import { type Dossier, startDossier } from "#e2e/support/dossier.ts";
 import { sseParser } from "#lib/std/sse-data.ts";
 import type { ReadAnswer, ReadRequest } from "./support/bare-reader.ts";
 import { type BenchChild, startBenchChild } from "./support/child.ts";
@@ -110,7 +110,7 @@ async function openStack(model: { url: string }, atOnce: number) {
   const postmaster = findProcesses([1], dataDir);
   const ours = () => [...findProcesses([process.pid], "worker/main.ts"), ...findProcesses([process.pid], "next"), ...postmaster];
   return {
-    url: dossier.url,
+    fetch: dossier.fetch,
     cpu: () => cpuSeconds(ours()),
     async close() {
       await dossier.stop();
@@ -120,24 +120,25 @@ async function openStack(model: { url: string }, atOnce: number) {
   };
 }
 
-const post = async <T>(url: string, schema: z.ZodType<T>, body: object): Promise<T> => {
-  const response = await fetch(url, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) });
+type Fetch = Dossier["fetch"];
+const post = async <T>(ask: Fetch, path: string, schema: z.ZodType<T>, body: object): Promise<T> => {
+  const response = await ask(path, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) });
   return schema.parse(await response.json());
 };
 
 /** A run, read as a browser reads it, to its first text or to the end of its step. Times are of the wall clock, to be put beside the server's. */
-async function follow(url: string, until: "first text" | "end"): Promise<{ question: string; at: number }> {
+async function follow(ask: Fetch, until: "first text" | "end"): Promise<{ question: string; at: number }> {
   const question = `Question ${++asked}`;
-  const { session } = await post(`${url}/api/sessions`, z.object({ session: z.object({ id: z.string() }) }), {});
-  const { run } = await post(`${url}/api/sessions/${session.id}/runs`, z.object({ run: z.object({ id: z.string() }) }), { question });
-  const response = await fetch(`${url}/api/runs/${run.id}/events`);
+  const { session } = await post(ask, `/api/sessions`, z.object({ session: z.object({ id: z.string() }) }), {});
+  const { run } = await post(ask, `/api/sessions/${session.id}/runs`, z.object({ run: z.object({ id: z.string() }) }), { question });
+  const response = await ask(`/api/runs/${run.id}/events`);
   const parser = sseParser(50_000_000);
   const wanted = until === "end" ? /"type": ?"step-ended"/ : /"type": ?"(?:text-appended|step-ended)"/;
   for await (const bytes of response.body ?? []) {
     if (!parser.push(bytes).some((data) => wanted.test(data.slice(0, 400)) || (data.length > 400 && wanted.test(data)))) continue;
     const at = now();
     await response.body?.cancel().catch(() => {});
-    if (until === "first text") await post(`${url}/api/runs/${run.id}/stop`, z.unknown(), { kind: "now" });
+    if (until === "first text") await post(ask, `/api/runs/${run.id}/stop`, z.unknown(), { kind: "now" });
     return { question, at };
   }
   throw new Error("The stream ended before the step did");
@@ -156,11 +157,11 @@ async function measureStack(
   const direct: number[] = [];
   const probeAll = async () => {
     for (let probe = 0; probe < probes; probe++) {
-      probed.push(await follow(stack.url, "first text"));
+      probed.push(await follow(stack.fetch, "first text"));
       direct.push(...(await bare.ask({ url, streams: 1, maxTokens: tokens, firstText: true })).eachMs);
     }
   };
-  const all = () => Promise.all(Array.from({ length: count }, () => follow(stack.url, "end")));
+  const all = () => Promise.all(Array.from({ length: count }, () => follow(stack.fetch, "end")));
   const { result, cpuMicroseconds } = await withCpu(stack.cpu, count, tokens, all, probeAll);
   const records = new Map((await recordsOf(model)).map((record) => [record.conversation.split("\n").at(-1), record]));
   return {

@@ -6,13 +6,19 @@ import { type Dossier, startDossier } from "#e2e/support/dossier.ts";
 /**
  * Asks the questions of a file over HTTP, as a script of a user would, and counts what the reports cite.
  *
- *   node bench/questions.ts --set <folder with corpus.jsonl and questions.jsonl> [--first 100] [--url http://127.0.0.1:3000]
+ *   node bench/questions.ts --set <folder with corpus.jsonl and questions.jsonl> [--first 100] [--url http://127.0.0.1:3000 --token <API_TOKEN>]
  *
  * Without --url it starts Dossier itself, with that folder's corpus as the only thing to search and with no model. Prints how many
  * reports cite at least one gold document, all gold documents, and how many contain a gold answer.
  */
 const { values } = parseArgs({
-  options: { set: { type: "string" }, first: { type: "string", default: "100" }, url: { type: "string" }, show: { type: "boolean" } },
+  options: {
+    set: { type: "string" },
+    first: { type: "string", default: "100" },
+    url: { type: "string" },
+    token: { type: "string" },
+    show: { type: "boolean" },
+  },
 });
 if (!values.set) throw new Error("Say which set: --set <folder with corpus.jsonl and questions.jsonl>");
 
@@ -30,13 +36,16 @@ const urlOf = new Map(
 
 const server: Dossier | null = values.url ? null : await startDossier({ CORPUS_DIR: values.set, SEARCH_PROVIDERS: "corpus" });
 const base = values.url ?? server?.url ?? "";
+const authorization = `Bearer ${values.token ?? server?.token ?? ""}`;
 const seconds: number[] = [];
 const tally = { asked: 0, one: 0, all: 0, answer: 0, failed: 0 };
 
 async function call<T>(path: string, schema: z.ZodType<T>, body?: object): Promise<T> {
   const response = await fetch(
     `${base}${path}`,
-    body ? { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) } : {},
+    body
+      ? { method: "POST", headers: { authorization, "content-type": "application/json" }, body: JSON.stringify(body) }
+      : { headers: { authorization } },
   );
   if (!response.ok) throw new Error(`${path}: HTTP ${response.status} ${await response.text()}`);
   return schema.parse(await response.json());
@@ -50,7 +59,7 @@ async function askOne({ id, question, answers, gold_docs: gold }: z.infer<typeof
   const began = performance.now();
   const { session } = await call("/api/sessions", z.object({ session: idSchema }), {});
   const { run } = await call(`/api/sessions/${session.id}/runs`, z.object({ run: idSchema }), { question });
-  await (await fetch(`${base}/api/runs/${run.id}/events`)).text(); // the stream ends with the run
+  await (await fetch(`${base}/api/runs/${run.id}/events`, { headers: { authorization } })).text(); // the stream ends with the run
   const { run: ended } = await call(`/api/runs/${run.id}`, runSchema);
   tally.asked++;
   seconds.push((performance.now() - began) / 1000);

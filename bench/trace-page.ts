@@ -10,6 +10,7 @@ import { startEmbedded } from "#db/embedded.ts";
 import { appendEvents, type EventRow } from "#db/queries/events.ts";
 import { createSession } from "#db/queries/sessions.ts";
 import { startDossier } from "#e2e/support/dossier.ts";
+import { letInContextsOf } from "#e2e/support/let-in.ts";
 
 /**
  * A live run with 5,000 events in its log is opened in Chromium, then 200 deltas a second arrive for four seconds, each a row of its own
@@ -60,6 +61,7 @@ const browser = await chromium.launch({
   args: process.getuid?.() === 0 ? ["--no-sandbox"] : [],
 });
 house.defer(() => browser.close());
+letInContextsOf(browser);
 const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
 await page.addInitScript(() => {
   const tasks: { start: number; duration: number }[] = [];

@@ -45,6 +45,14 @@ export async function startEmbedded({ dataDir, durable = true }: { dataDir: stri
   }
 }
 
+/** Joins the Postgres of a data folder where one is running. Null where none is: nothing is started. */
+export async function joinEmbedded(dataDir: string): Promise<Embedded | null> {
+  const place = await placeOf(resolve(dataDir));
+  const { clusterDir } = place;
+  const member = await joinServer(clusterDir);
+  return member ? { url: member.url, startedHere: false, clusterDir, stop: () => leave(place, member) } : null;
+}
+
 async function leave({ account, binDir, clusterDir }: Place, member: NonNullable<Awaited<ReturnType<typeof joinServer>>>): Promise<void> {
   // A member whose connection is gone has lost its server already.
   const last = await member.leave().catch(() => false);

@@ -1,4 +1,5 @@
 import { expect, test } from "./support/fixtures.ts";
+import { nobody } from "./support/let-in.ts";
 
 const question = "How deep is the harbour of Velsund, and when was it dredged?";
 const fact = "dredged to nine metres in 1911";
@@ -31,7 +32,7 @@ test("a newcomer asks, reads, checks a claim at its source, shares, and takes th
   await page.getByRole("dialog").getByRole("button", { name: "Create the link" }).click();
   const url = await page.getByRole("textbox", { name: "The link, shown this once" }).inputValue();
 
-  const clean = await browser.newContext({ javaScriptEnabled: false });
+  const clean = await browser.newContext({ javaScriptEnabled: false, storageState: nobody });
   const reader = await clean.newPage();
   await reader.goto(url);
   await expect(reader.getByRole("heading", { level: 1, name: question })).toBeVisible();

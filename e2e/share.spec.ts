@@ -1,6 +1,7 @@
 import AxeBuilder from "@axe-core/playwright";
 import type { Browser } from "@playwright/test";
 import { keepFigure } from "#db/queries/figures.ts";
+import { nobody } from "./support/let-in.ts";
 import { expect, type Link, type SharedHouse, shareOf, test } from "./support/shared-house.ts";
 import { storeReport } from "./support/stored-report.ts";
 
@@ -28,7 +29,7 @@ const stored = (house: SharedHouse) =>
   storeReport(house.db.sql, { question: "How deep is the harbour of Velsund?", sources, claims, steps });
 
 /** A browser that knows nothing of the house, without scripts. */
-const reader = async (browser: Browser) => (await browser.newContext({ javaScriptEnabled: false })).newPage();
+const reader = async (browser: Browser) => (await browser.newContext({ javaScriptEnabled: false, storageState: nobody })).newPage();
 
 test("a link is made in the dialog, opens without scripts in a clean browser, and is revoked within a second", async ({
   page,

@@ -19,6 +19,12 @@ const key = z
   .trim()
   .regex(/^[\x21-\x7e]+$/, "is no key: it has spaces or other characters that no key has");
 const httpUrl = z.url({ protocol: /^https?$/, error: "is not an http(s) address" });
+/** As a Host header has them, without a port. */
+const hostNames = list
+  .transform((names) => names.map((name) => name.toLowerCase()))
+  .pipe(
+    z.array(z.string().regex(/^([a-z0-9_.-]+|\[[0-9a-f:.]+\])$/, "takes host names with commas between them, without http:// and port")),
+  );
 const readable = (kind: "folder" | "file") =>
   z.string().refine((path) => isReadable(path, kind), { error: `names no ${kind} that can be read` });
 const integer = (min: number, max: number) =>
@@ -67,6 +73,7 @@ const schema = z
     DATA_DIR: z.string().default(".data"),
     API_TOKEN: z.string().min(16, "must have at least 16 characters").optional(),
     HOST: z.string().default("127.0.0.1"),
+    ALLOWED_HOSTS: hostNames.default([]),
     PORT: integer(1, 65_535).default(3000),
     MODEL_BASE_URL: httpUrls.optional(),
     MODEL_NAME: z.string().optional(),

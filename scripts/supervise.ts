@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { installDependencies } from "./install-dependencies.ts";
 import { Refusal } from "./refusal.ts";
+import { checkAccess } from "./supervise/check-access.ts";
 import { checkPort } from "./supervise/check-port.ts";
 import { stopRequests } from "./supervise/stop-requests.ts";
 
@@ -12,6 +13,7 @@ export async function supervise({ dev }: { dev: boolean }): Promise<void> {
   const requests = stopRequests();
   try {
     if (existsSync(".env")) process.loadEnvFile(".env");
+    checkAccess(process.env);
     await checkPort(process.env);
     await installDependencies(requests.stopping);
     // Only now are there dependencies to import.

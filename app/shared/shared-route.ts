@@ -4,8 +4,9 @@ import { openShare } from "#db/queries/shares.ts";
 import { opens, type Share, type ShareScope } from "#lib/domain/share.ts";
 import { brokenPage, closedPage } from "#lib/reports/html-document/message-pages.ts";
 import { pagePolicy } from "#lib/reports/html-document/policy.ts";
+import { tokenForm } from "#lib/web/browser-cookie.ts";
 import { isOurHost } from "#lib/web/guard.ts";
-import { type GuessLimit, openGuessLimit } from "#lib/web/guess-limit.ts";
+import { addressOf, guesses } from "#lib/web/guess-limit.ts";
 
 interface Call<P> {
   request: Request;
@@ -16,14 +17,6 @@ interface Call<P> {
 }
 type Handler<P> = (call: Call<P>) => Promise<Response | null>;
 
-/** One for the process: Next may bundle each route apart. */
-const held = globalThis as { dossierGuesses?: GuessLimit };
-held.dossierGuesses ??= openGuessLimit();
-const guesses = held.dossierGuesses;
-
-/** The form of our tokens: 32 bytes as base64url. Anything else is not looked for. */
-const tokenForm = /^[\w-]{43}$/;
-
 /**
  * Wraps what is shared by link. A token is looked up at every request, so one that was revoked opens nothing from then on. Whatever does not open, or not this part, is
  * the same 404. No cookie is read or set, and who is asking is not asked: the link is the permission.
@@ -31,7 +24,7 @@ const tokenForm = /^[\w-]{43}$/;
 export function sharedRoute<P extends { token: string }>(part: ShareScope, handler: Handler<P>) {
   return async (request: Request, context: { params: Promise<Record<string, string>> }): Promise<Response> => {
     const params = (await context.params) as P; // Next fills in exactly the names of the folder
-    const address = request.headers.get("x-forwarded-for")?.split(",").at(-1)?.trim() ?? "";
+    const address = addressOf(request);
     if (!isOurHost(request.headers.get("host"))) return closed();
     try {
       const share = tokenForm.test(params.token) ? await openShare(database().sql, params.token) : null;

@@ -4,11 +4,14 @@ import { chmod, mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { freePort } from "#db/embedded/free-port.ts";
+import { letIn } from "./let-in.ts";
 
 export interface Dossier {
   url: string;
-  /** Asks it as a script does. */
+  /** Asks it as a script does, with its token. */
   fetch(path: string, init?: RequestInit): Promise<Response>;
+  /** What scripts send as a bearer token. */
+  token: string;
   /** The process ids of the running workers. */
   workers(): Promise<number[]>;
   /** Everything it has written to its outputs. */
@@ -18,7 +21,10 @@ export interface Dossier {
 
 const root = resolve(import.meta.dirname, "../..");
 
-/** Starts the whole of Dossier as a user does, on a free port, with a data folder of its own and exactly the given settings. */
+/**
+ * Starts the whole of Dossier as a user does, on a free port, with a data folder of its own and exactly the given settings. Every browser of the
+ * tests is let in, with the link that the start prints.
+ */
 export async function startDossier(settings: Record<string, string>): Promise<Dossier> {
   const dataDir = await mkdtemp(join(tmpdir(), "dossier-"));
   await chmod(dataDir, 0o755); // as root, Postgres runs as another user, who has to reach it
@@ -47,12 +53,17 @@ export async function startDossier(settings: Record<string, string>): Promise<Do
   const ended = once(child, "exit");
   void ended.then(([code]) => ready.reject(new Error(`Dossier ended with code ${code} before it was ready:\n${said}`)));
   await ready.promise;
+  const forget = await letIn(/Open (\S+\/launch\/\S+)/.exec(said)?.[1] ?? "");
+  const token = settings.API_TOKEN ?? (await readFile(join(dataDir, "api-token"), "utf8")).trim();
   return {
     url: `http://127.0.0.1:${port}`,
-    fetch: (path, init) => fetch(`http://127.0.0.1:${port}${path}`, init),
+    fetch: (path, init) =>
+      fetch(`http://127.0.0.1:${port}${path}`, { ...init, headers: { authorization: `Bearer ${token}`, ...init?.headers } }),
+    token,
     workers: () => descendantsRunning(child.pid ?? 0, "worker/main.ts"),
     said: () => said,
     async stop() {
+      forget();
       child.kill("SIGTERM");
       await ended;
       await rm(dataDir, { recursive: true, force: true });

@@ -1,63 +1,63 @@
-import { createHash, timingSafeEqual } from "node:crypto";
+import { database } from "#db/database.ts";
+import { browserOf, renewBrowser } from "#db/queries/access.ts";
 import type { Viewer } from "#lib/domain/viewer.ts";
 import { env } from "#lib/env.ts";
 import { AppError } from "#lib/std/app-error.ts";
+import { isLoopback } from "#lib/std/is-loopback.ts";
+import { browserCookie, browserTokenIn } from "./browser-cookie.ts";
+import { isApiToken } from "./is-api-token.ts";
+import { isForeign } from "./is-foreign.ts";
 
-/** One team, one desk: until accounts exist, everybody who reaches this server is the same viewer, in any browser and by script. */
+/** One team, one desk: until accounts exist, everybody who is let in is the same viewer, in any browser and by script. */
 export const localViewer: Viewer = { id: "local" };
 
+/** Whom a request is answered for, and the Set-Cookie header with which its browser stays let in, where it is time for one. */
+export interface Admission {
+  viewer: Viewer;
+  cookie: string | null;
+}
+
 /**
- * Decides whether a request may be answered at all, and for whom. A page of another site in the same browser may neither read nor
- * start anything: a browser tells by Sec-Fetch-Site and Origin where a request comes from, and by Host which name it was sent to
- * (a name that was pointed at this machine by somebody else is not ours). A script with a bearer token has to have the right one.
+ * Decides whether a request may be answered at all, and for whom: one with the right bearer token, or one of a browser that was let in. A page
+ * of another site in that browser may neither read nor start anything: a browser tells by Sec-Fetch-Site and Origin where a request comes from,
+ * and by Host which name it was sent to (a name that was pointed at this machine by somebody else is not ours).
  */
-export function viewerOf(request: Request): Viewer {
+export async function admit(request: Request): Promise<Admission> {
   const authorization = request.headers.get("authorization");
   if (authorization !== null) {
     checkToken(authorization);
-    return localViewer;
+    return { viewer: localViewer, cookie: null };
   }
   checkHost(request.headers.get("host"));
-  checkOrigin(request);
-  return localViewer;
+  if (isForeign(request)) throw new AppError("forbidden", "This request comes from another site.");
+  const token = browserTokenIn(request.headers.get("cookie"));
+  const browser = token === null ? null : await browserOf(database().sql, token);
+  if (!token || !browser)
+    throw new AppError(
+      "unauthorized",
+      "This browser is not let in. Open the link that the start printed, or make another with `npm run link`. A script sends Authorization: Bearer and the API_TOKEN.",
+    );
+  if (browser.isStale) await renewBrowser(database().sql, token);
+  return { viewer: browser.viewer, cookie: browser.isStale ? browserCookie(request, token) : null };
 }
 
 function checkToken(authorization: string): void {
-  const token = env().API_TOKEN;
   const given = /^Bearer (.+)$/i.exec(authorization)?.[1] ?? "";
-  const hash = (text: string) => createHash("sha256").update(text).digest();
-  if (!token)
-    throw new AppError(
-      "unauthorized",
-      "No API_TOKEN is set on this server, so none can be used. Leave out the Authorization header, or set API_TOKEN.",
-    );
-  if (!timingSafeEqual(hash(given), hash(token))) throw new AppError("unauthorized", "The bearer token is not this server's API_TOKEN.");
+  if (!isApiToken(given)) throw new AppError("unauthorized", "The bearer token is not this server's API_TOKEN.");
 }
 
-const loopbackNames = new Set(["localhost", "127.0.0.1", "[::1]"]);
-
-/** On a loopback address only loopback names are ours: any other was made to point here (DNS rebinding). */
+/**
+ * Whether a Host header names this server. On a loopback address only loopback names do, and those of ALLOWED_HOSTS: any other was made to point
+ * here (DNS rebinding). On another address every name does, unless ALLOWED_HOSTS says which. A request that names none, or two, is nobody's.
+ */
 export function isOurHost(host: string | null): boolean {
-  if (!loopbackNames.has(env().HOST) && env().HOST !== "::1") return true;
-  return loopbackNames.has((host ?? "").replace(/:\d+$/, "").toLowerCase());
+  const name = (host ?? "").replace(/:\d+$/, "").toLowerCase();
+  if (name === "") return false;
+  const { HOST, ALLOWED_HOSTS } = env();
+  return isLoopback(name) || ALLOWED_HOSTS.includes(name) || (!isLoopback(HOST) && ALLOWED_HOSTS.length === 0);
 }
 
 function checkHost(host: string | null): void {
-  if (!isOurHost(host)) throw new AppError("forbidden", "This server answers only under localhost. Set HOST to serve other names.");
-}
-
-function checkOrigin(request: Request): void {
-  const site = request.headers.get("sec-fetch-site");
-  const origin = request.headers.get("origin");
-  const foreign =
-    (site !== null && site !== "same-origin" && site !== "none") || (origin !== null && hostOf(origin) !== request.headers.get("host"));
-  if (foreign) throw new AppError("forbidden", "This request comes from another site.");
-}
-
-function hostOf(origin: string): string | null {
-  try {
-    return new URL(origin).host;
-  } catch {
-    return null; // "null": a sandboxed or local document
-  }
+  if (!isOurHost(host))
+    throw new AppError("forbidden", "This server does not answer under this host name. ALLOWED_HOSTS names those it answers under.");
 }

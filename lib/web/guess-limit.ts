@@ -32,3 +32,12 @@ export function openGuessLimit(now: () => number = Date.now): GuessLimit {
     },
   };
 }
+
+const held = globalThis as { dossierGuesses?: GuessLimit };
+held.dossierGuesses ??= openGuessLimit();
+
+/** The one of the process: Next may bundle each route apart. */
+export const guesses: GuessLimit = held.dossierGuesses;
+
+/** Where a request comes from, as far as it can be known: the last one that passed it on says from whom it had it. */
+export const addressOf = (request: Request): string => request.headers.get("x-forwarded-for")?.split(",").at(-1)?.trim() ?? "";

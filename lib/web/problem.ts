@@ -2,7 +2,7 @@ import { AppError, type AppErrorCode } from "#lib/std/app-error.ts";
 
 const kinds: Record<AppErrorCode, { status: number; title: string }> = {
   "bad-request": { status: 400, title: "The request cannot be read" },
-  unauthorized: { status: 401, title: "The token is not valid" },
+  unauthorized: { status: 401, title: "Not let in" },
   forbidden: { status: 403, title: "This is not allowed from here" },
   "not-found": { status: 404, title: "Not found" },
   conflict: { status: 409, title: "This contradicts what is stored" },

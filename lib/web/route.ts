@@ -4,7 +4,7 @@ import { database } from "#db/database.ts";
 import type { Viewer } from "#lib/domain/viewer.ts";
 import { AppError } from "#lib/std/app-error.ts";
 import { carryOutOnce, idempotencyHeader } from "./carry-out-once.ts";
-import { viewerOf } from "./guard.ts";
+import { admit } from "./guard.ts";
 import { limitedText } from "./limited-text.ts";
 import { problem } from "./problem.ts";
 
@@ -18,11 +18,12 @@ type Handler<P extends Parameters> = (call: { request: Request; viewer: Viewer; 
 export function route<P extends Parameters = Parameters>(handler: Handler<P>) {
   return async (request: Request, context: { params: Promise<Parameters> }): Promise<Response> => {
     try {
-      const viewer = viewerOf(request);
+      const { viewer, cookie } = await admit(request);
       const params = (await context.params) as P; // Next fills in exactly the names of the folder
       const carryOut = (request: Request) => handler({ request, viewer, params });
       const isKeyed = request.method !== "GET" && request.headers.has(idempotencyHeader);
       const response = isKeyed ? await carryOutOnce(database().sql, viewer, request, carryOut) : await carryOut(request);
+      if (cookie !== null) response.headers.append("set-cookie", cookie);
       if (!response.headers.has("cache-control")) response.headers.set("cache-control", "no-store");
       return response;
     } catch (error) {

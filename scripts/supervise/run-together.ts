@@ -5,12 +5,17 @@ import { keepRunning } from "./keep-running.ts";
 import type { StopRequests } from "./stop-requests.ts";
 import { successiveWorkers } from "./successive-workers.ts";
 import { untilHealthy } from "./until-healthy.ts";
+import { visitable } from "./visitable.ts";
 
 interface Together {
   dev: boolean;
   host: string;
   port: number;
   variables: NodeJS.ProcessEnv;
+  /** What the web server alone is told: nobody asks the worker for a token. */
+  webVariables: NodeJS.ProcessEnv;
+  /** The address of a link that lets a browser in. Asked for when there is a server to open it at. */
+  launchAddress: () => Promise<string>;
   requests: StopRequests;
 }
 
@@ -18,13 +23,13 @@ interface Together {
 const graceMs = 10_000;
 
 /** Runs web and worker side by side until a stop is asked for or the web server ends. Returns when both have ended. */
-export async function runTogether({ dev, host, port, variables, requests }: Together): Promise<void> {
+export async function runTogether({ dev, host, port, variables, webVariables, launchAddress, requests }: Together): Promise<void> {
   const { stopping, forced } = requests;
-  const web = startChild("web", [next, dev ? "dev" : "start", "-H", host, "-p", String(port)], variables);
+  const web = startChild("web", [next, dev ? "dev" : "start", "-H", host, "-p", String(port)], webVariables);
   const nextWorker = successiveWorkers();
   const worker = keepRunning(() => startChild("worker", nextWorker(), variables), stopping);
   const gone = web.ended.then((how) => ({ how }));
-  const address = `http://${visitable(host)}:${port}`;
+  const address = visitable(host, port);
   try {
     const start = await Promise.race([untilHealthy(`${address}/api/health`, stopping), gone]);
     if (stopping.aborted) return;
@@ -36,6 +41,7 @@ export async function runTogether({ dev, host, port, variables, requests }: Toge
     }
     web.show();
     worker.show();
+    console.log(`Open ${await launchAddress()}  (lets this browser in, once; \`npm run link\` makes another)`);
     console.log(`Dossier is ready: ${address}  (Ctrl-C stops it)`);
     const end = await Promise.race([gone, whenAborted(stopping)]);
     // Somebody who sends the web server a signal wants the application to end; anything else is a failure.
@@ -45,11 +51,6 @@ export async function runTogether({ dev, host, port, variables, requests }: Toge
     if (!forced.aborted) console.log("Dossier is stopping …");
     await Promise.all([web.end(graceMs, forced), worker.end(graceMs, forced)]);
   }
-}
-
-function visitable(host: string): string {
-  if (host === "0.0.0.0" || host === "::") return "127.0.0.1";
-  return host.includes(":") ? `[${host}]` : host;
 }
 
 // Next ends with 128 + the signal's number after it has closed in order.

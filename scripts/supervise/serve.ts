@@ -2,7 +2,9 @@ import { join, resolve } from "node:path";
 import { migrateDatabase } from "#db/migrate.ts";
 import { parseEnv } from "#lib/env.ts";
 import { Refusal } from "../refusal.ts";
+import { apiTokenOf } from "./api-token.ts";
 import { buildWeb } from "./build-web.ts";
+import { launchAddress } from "./launch-address.ts";
 import { openServer } from "./open-server.ts";
 import { runTogether } from "./run-together.ts";
 import type { StopRequests } from "./stop-requests.ts";
@@ -21,17 +23,20 @@ export async function serve({ dev, requests }: { dev: boolean; requests: StopReq
       });
     });
     const mode = dev ? "development" : "production";
+    const { API_TOKEN: _, ...inherited } = process.env;
     const variables: NodeJS.ProcessEnv = {
       // A worker that is started again is there in half the time when its code need not be compiled again.
       NODE_COMPILE_CACHE: join(resolve(env.DATA_DIR), "compile-cache"),
-      ...process.env,
+      ...inherited,
       DATABASE_URL: server.url,
       NODE_ENV: mode,
       NEXT_TELEMETRY_DISABLED: "1",
     };
     if (!dev) await buildWeb(variables, requests.stopping);
     requests.stopping.throwIfAborted();
-    await runTogether({ dev, host: env.HOST, port: env.PORT, variables, requests });
+    const webVariables = { ...variables, API_TOKEN: env.API_TOKEN ?? apiTokenOf(env.DATA_DIR) };
+    const launch = () => launchAddress(server.url, env);
+    await runTogether({ dev, host: env.HOST, port: env.PORT, variables, webVariables, launchAddress: launch, requests });
   } finally {
     await server.stop();
     if (requests.stopping.aborted) console.log("Dossier has stopped.");
