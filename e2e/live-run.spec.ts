@@ -92,16 +92,24 @@ test("stop now stops, and finish with what we have gives an answer", async ({ pa
 
 test("a model server in trouble is told in words, and the run recovers", async ({ page, scripted }) => {
   let tries = 0;
-  scripted.script((index) => {
+  // What went wrong is shown until the next try comes to something: each answers once the one before was seen.
+  const [cutSeen, refusalSeen] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  scripted.script(async (index) => {
     if (index === 0) return searchTurn;
     tries++;
     if (tries === 1) return { kind: "cut", text: "<think>half a tho" };
-    if (tries === 2) return { kind: "status", status: 503, message: "the engine is starting" };
+    if (tries === 2) {
+      await cutSeen.promise;
+      return { kind: "status", status: 503, message: "the engine is starting" };
+    }
+    await refusalSeen.promise;
     return answerTurn;
   });
   await ask(page, scripted.url, "What if the model stumbles?");
   await expect(page.getByText(/closed the connection/).first()).toBeVisible();
+  cutSeen.resolve();
   await expect(page.getByText(/503/).first()).toBeVisible();
+  refusalSeen.resolve();
   await expect(
     page
       .getByRole("link", { name: /Read the report/ })

@@ -12,7 +12,7 @@ export interface ScriptedHouse extends Dossier {
   model: FakeModel;
   web: Awaited<ReturnType<typeof startFakeWeb>>;
   /** What the model says from now on, by the number of assistant turns in the prompt. */
-  script(turns: ((index: number) => Reply) | Reply[]): void;
+  script(turns: ((index: number) => Reply | Promise<Reply>) | Reply[]): void;
 }
 
 interface Workers {
@@ -65,7 +65,7 @@ export const test = base.extend<{ page: Page; request: APIRequestContext }, Work
   scripted: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads what a fixture needs from its pattern
     async ({}, use) => {
-      let turns: ((index: number) => Reply) | Reply[] = [];
+      let turns: ((index: number) => Reply | Promise<Reply>) | Reply[] = [];
       const model = await startFakeModel(
         ({ messages }) => {
           if (messages[0]?.role !== "system") return { kind: "text", text: extraction };
