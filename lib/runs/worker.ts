@@ -10,6 +10,7 @@ import { holdLock, orphanedRuns, registerWorker, strandedRuns } from "#db/querie
 import { openQueue, runQueue } from "#db/queue.ts";
 import { commandReader } from "./command-reader.ts";
 import { eventWriter } from "./event-writer.ts";
+import { PausedByReader } from "./not-ours.ts";
 import { type Stops, type Workshop, work } from "./work.ts";
 
 /** This worker goes; its runs are taken up elsewhere from where their log stands. */
@@ -70,6 +71,8 @@ export async function startWorker(options: {
     };
     try {
       await work(shop, claim, { signal, onCommand });
+    } catch (error) {
+      if (!(error instanceof PausedByReader)) throw error; // nothing is left to do: resuming brings a job of its own
     } finally {
       leave();
     }
