@@ -78,18 +78,15 @@ async function untilBack(run: AgentRun, place: { lane: string; step: number }, w
   if (!back) throw new ModelGaveUp(failure);
 }
 
-/**
- * Who asks to finish with what there is does not wait for a server as long as one who wants the whole of it: false once that long ago. Half a minute is
- * what a restarted proxy takes, and no model server.
- */
-const finishWaitMs = 30_000;
 const lookEveryMs = 500;
+
+/** Who asks to finish with what there is does not wait for a server as long as one who wants the whole of it: false, once that was so long ago. */
 
 async function afterFinish(run: AgentRun, over: AbortSignal): Promise<false> {
   const signal = AbortSignal.any([run.signal, over]);
   for (;;) {
     if (run.events.some((event) => event.type === "stop-requested" && event.kind === "finish")) {
-      await run.wait(finishWaitMs, signal);
+      await run.wait(run.finishWaitMs, signal);
       return false;
     }
     await run.wait(lookEveryMs, signal);

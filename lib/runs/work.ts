@@ -39,6 +39,7 @@ export interface Workshop {
   /** FETCH_ALLOW_HOSTS: what their pages say is private. */
   ownHosts?: readonly string[];
   retry?: AgentRun["retry"];
+  finishWaitMs?: number;
   /** Whether a report is written from the evidence, section by section; else the answer is the report. */
   writesReports?: boolean;
   /** Whether a model compares the sentences of a report with their passages; else the texts alone are compared. */
