@@ -114,7 +114,7 @@ test("stop now reaches the worker and destroys the model's socket", async () => 
   const run = await kernel.ask("How deep is the harbour of Velsund?");
   await kernel.follow(run.id, inTheLastThought);
   const aborted = model.nextAbort();
-  await stop(kernel.db, viewer, run.id, "now");
+  await stop(kernel.db, kernel.queue, viewer, run.id, "now");
   await aborted;
   expect((await kernel.follow(run.id)).at(-1)).toMatchObject({ type: "run-ended", status: "stopped" });
 });
@@ -129,7 +129,7 @@ test("after an outage of the database the worker counts as alive again and works
     .sql`select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()`;
   await expect.poll(async () => (await lockHolders()).filter((pid) => pid !== before).length, { timeout: 15_000 }).toBe(1);
   expect(await livingWorkers(kernel.db.sql)).toBe(1);
-  await stop(kernel.db, viewer, run.id, "now");
+  await stop(kernel.db, kernel.queue, viewer, run.id, "now");
   const log = await kernel.follow(run.id);
   expect(log.at(-1)).toMatchObject({ type: "run-ended", status: "stopped" });
   expect(count(log, "run-started")).toBe(1);

@@ -4,6 +4,7 @@ import { Meter } from "#components/ui/meter.tsx";
 import { useNow } from "#lib/client/clock.tsx";
 import { formatClock } from "#lib/client/format-duration.ts";
 import { thousands } from "#lib/client/thousands.ts";
+import { usedMs } from "#lib/domain/outage.ts";
 import type { RunView } from "#lib/domain/run-view.ts";
 import { researchersIn } from "./heavy-words.ts";
 
@@ -11,7 +12,7 @@ import { researchersIn } from "./heavy-words.ts";
 export function HeavyMeters({ view }: { view: RunView }) {
   const now = useNow();
   if (!view.budget) return null;
-  const elapsed = view.startedAt ? Math.max(0, now - Date.parse(view.startedAt) - view.outage.endedMs) : 0;
+  const elapsed = usedMs(view, now);
   const tokens = view.usage.promptTokens + view.usage.completionTokens;
   const most = Math.max(0, ...researchersIn(view).map((lane) => lane.steps));
   return (

@@ -4,6 +4,7 @@ import { Meter } from "#components/ui/meter.tsx";
 import { useNow } from "#lib/client/clock.tsx";
 import { formatClock } from "#lib/client/format-duration.ts";
 import { thousands } from "#lib/client/thousands.ts";
+import { usedMs } from "#lib/domain/outage.ts";
 import type { RunView } from "#lib/domain/run-view.ts";
 import { stepsOf } from "./run-words.ts";
 
@@ -12,7 +13,7 @@ export function RunMeters({ view }: { view: RunView }) {
   const now = useNow();
   if (!view.budget) return null;
   const steps = stepsOf(view).findLast(({ lane }) => lane === "main")?.step ?? 0;
-  const elapsed = view.startedAt ? Math.max(0, now - Date.parse(view.startedAt) - view.outage.endedMs) : 0;
+  const elapsed = usedMs(view, now);
   const window = view.model?.window;
   return (
     <div className="flex min-w-0 flex-[1_1_20rem] gap-4.5 max-sm:flex-[0_1_7rem]">

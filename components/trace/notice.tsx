@@ -38,6 +38,17 @@ function Words({ notice, lanes }: { notice: NoticeView; lanes: boolean }) {
           {notice.back && ". That time was not counted"}.
         </>
       );
+    case "run-paused":
+      return <>{at}, you paused the run. What was unfinished is begun again when it resumes.</>;
+    case "run-resumed":
+      return (
+        <>
+          Resumed at {at}, {notice.afterStep === 0 ? "started again" : lanes ? "every lane where it was" : `after step ${notice.afterStep}`}
+          . The pause was not counted.
+        </>
+      );
+    case "message":
+      return <>{at}, a message.</>;
     default:
       return notice satisfies never;
   }

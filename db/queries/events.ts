@@ -72,11 +72,15 @@ export interface StoredEvent {
   json: string;
 }
 
-const wholeEvent = (sql: Sql) =>
+const wholeEvent = (sql: Sql | TransactionSql) =>
   sql`(jsonb_build_object('seq', events.seq, 'type', events.type, 'at', to_char(events.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) || events.data)::text as json`;
 
 /** The next events of several runs, each after its own cursor, at most `limit` a run: one query whatever their number. */
-export async function eventsAfter(sql: Sql, cursors: { runId: string; seq: number }[], limit: number): Promise<StoredEvent[]> {
+export async function eventsAfter(
+  sql: Sql | TransactionSql,
+  cursors: { runId: string; seq: number }[],
+  limit: number,
+): Promise<StoredEvent[]> {
   return sql<StoredEvent[]>`
     select events.run_id as "runId", events.seq, events.type, events.json
     from jsonb_to_recordset(${sql.json(cursors as never)}) as cursor("runId" uuid, seq int)
@@ -89,7 +93,8 @@ export async function eventsAfter(sql: Sql, cursors: { runId: string; seq: numbe
 }
 
 /** The whole log of one run. */
-export const eventsOf = (sql: Sql, runId: string): Promise<StoredEvent[]> => eventsAfter(sql, [{ runId, seq: 0 }], 1_000_000);
+export const eventsOf = (sql: Sql | TransactionSql, runId: string): Promise<StoredEvent[]> =>
+  eventsAfter(sql, [{ runId, seq: 0 }], 1_000_000);
 
 /** The first event of a run, part of the transaction that inserts it. Nobody follows a run before it exists, so nobody is notified. */
 export async function appendQueued(
@@ -155,7 +160,7 @@ const queuedSchema = z.object({
 const startedSchema = z.object({ model: modelCardSchema });
 
 /** The last number of a run's log, and whether the run has ended. */
-export async function logHead(sql: Sql, runId: string): Promise<{ seq: number; ended: boolean }> {
+export async function logHead(sql: Sql | TransactionSql, runId: string): Promise<{ seq: number; ended: boolean }> {
   const [row] = await sql<{ seq: number; type: string }[]>`select seq, type from events where run_id = ${runId} order by seq desc limit 1`;
   return { seq: row?.seq ?? 0, ended: row?.type === "run-ended" };
 }

@@ -1,6 +1,7 @@
 import type { Sql, TransactionSql } from "postgres";
+import type { HeavyPlan } from "#lib/domain/heavy.ts";
 import { logFormat } from "#lib/domain/log-format.ts";
-import { type Run, runSchema } from "#lib/domain/run.ts";
+import { type Run, type RunStatus, runSchema } from "#lib/domain/run.ts";
 import type { Viewer } from "#lib/domain/viewer.ts";
 import { isUuid } from "#lib/std/is-uuid.ts";
 
@@ -40,7 +41,9 @@ export interface Claim {
 
 /**
  * Takes a run for a worker: raises its epoch, so that whoever held it before can no longer append, and marks its log as one that this
- * version goes on with. Null when the run has ended or is gone; "newer" when its log is of a version after this one.
+ * version goes on with. Null when the run has ended, is paused or gone, or is worked on for another job that is alive: of a run that was
+ * resumed while its old job still counted as active there are two, and they must not take it from each other for ever. "newer" when its log
+ * is of a version after this one.
  */
 export async function claimRun(
   sql: Sql,
@@ -50,7 +53,9 @@ export async function claimRun(
   const [row] = await sql<Claim[]>`
     update runs set epoch = epoch + 1, status = 'running', worker_id = ${holder.workerId}, job_id = ${holder.jobId}, job_retry = ${holder.jobRetry},
       log_format = ${logFormat}
-    where id = ${runId} and status in ('queued', 'running') and log_format <= ${logFormat}
+    where id = ${runId} and log_format <= ${logFormat}
+      and (status = 'queued' or (status = 'running' and (job_id = ${holder.jobId} or not exists (
+        select from queue.job where job.name = 'runs' and job.id = runs.job_id and job.state in ('created', 'retry', 'active')))))
     returning id as "runId", epoch, question, mode, budget`;
   if (row) return row;
   const [newer] = await sql`select id from runs where id = ${runId} and status in ('queued', 'running') and log_format > ${logFormat}`;
@@ -65,14 +70,29 @@ export async function endRun(
   const rows = await sql`
     update runs set status = ${end.status}, termination = ${end.termination}, report_id = coalesce(${end.reportId}, report_id),
       usage = ${sql.json(end.usage as never)}, ended_at = now()
-    where id = ${end.runId} and epoch = ${end.epoch} and status in ('queued', 'running') returning id`;
+    where id = ${end.runId} and epoch = ${end.epoch} and status in ('queued', 'running', 'paused') returning id`;
   return rows.length === 1;
 }
 
-/** Takes a run that is still queued out of every worker's reach, inside the transaction that ends it. Null when a worker has it. */
-export async function raiseEpoch(sql: TransactionSql, runId: string): Promise<{ epoch: number; lastSeq: number } | null> {
-  const [row] = await sql<{ epoch: number; lastSeq: number }[]>`
-    update runs set epoch = epoch + 1 where id = ${runId} and status = 'queued'
-    returning epoch, (select max(seq) from events where run_id = ${runId}) as "lastSeq"`;
-  return row ?? null;
+/** A run whose row is held until the transaction ends: nobody claims it, appends to it or ends it meanwhile. */
+export interface HeldRun {
+  runId: string;
+  status: RunStatus;
+  mode: string;
+  heavy: HeavyPlan | null;
+}
+
+/** Holds a run of the viewer's; null when there is none, or it is somebody else's. */
+export async function holdRun(sql: TransactionSql, viewer: Viewer, runId: string): Promise<HeldRun | null> {
+  const run = await getRun(sql, viewer, runId);
+  if (!run) return null;
+  const [row] = await sql<{ status: RunStatus }[]>`select status from runs where id = ${runId} for update`;
+  return row ? { runId, status: row.status, mode: run.mode, heavy: run.heavy } : null;
+}
+
+/** Takes a held run out of every worker's reach: what one still has to say of it is not written. Returns the epoch under which it can be ended. */
+export async function takeFromWorkers(sql: TransactionSql, runId: string, status: "queued" | "running" | "paused"): Promise<number> {
+  const [row] = await sql<{ epoch: number }[]>`
+    update runs set epoch = epoch + 1, status = ${status}, worker_id = null, job_id = null where id = ${runId} returning epoch`;
+  return row?.epoch ?? 0;
 }

@@ -81,13 +81,14 @@ export async function openKernelOn({ url, drop }: { url: string; drop(): Promise
 }
 
 /** Stops that a test pulls itself. */
-export function manualStops(): Stops & { command(kind: "now" | "finish"): Promise<void>; leave(): void } {
+export function manualStops(): Stops & { command(kind: "now" | "finish" | "pause"): Promise<void>; leave(): void } {
   const leaving = new AbortController();
-  const handler = Promise.withResolvers<(kind: "now" | "finish") => Promise<void>>();
+  const handler = Promise.withResolvers<Parameters<Stops["onCommand"]>[0]>();
+  let id = 0;
   return {
     signal: leaving.signal,
     onCommand: (given) => handler.resolve(given),
-    command: async (kind) => (await handler.promise)(kind),
+    command: async (kind) => (await handler.promise)({ runId: "", id: ++id, kind }),
     leave: () => leaving.abort(new Error("leaving")),
   };
 }

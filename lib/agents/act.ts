@@ -1,5 +1,6 @@
 import type { PendingCall } from "#lib/domain/lane-state.ts";
 import type { FailureReason } from "#lib/domain/outcome.ts";
+import { unlessAborted } from "#lib/std/unless-aborted.ts";
 import { withoutControlTags } from "#lib/std/without-control-tags.ts";
 import type { Tool, ToolReturn } from "#lib/tools/tool.ts";
 import type { AgentRun } from "./agent-run.ts";
@@ -14,7 +15,7 @@ export async function act(run: AgentRun, call: PendingCall): Promise<void> {
   const given = "problem" in asked ? {} : asked.arguments;
   if (!call.called) void run.append({ type: "tool-called", ...place, tool: asked.tool, arguments: given });
   const began = run.now();
-  const returned = await carryOut(run, call);
+  const returned = await unlessAborted(carryOut(run, call), run.signal); // a tool that does not heed its abort must not hold the lane
   run.signal.throwIfAborted();
   for (const source of returned.sources) {
     if (!isKnown(run, source.id)) void run.append({ type: "source-found", ...place, source });

@@ -40,6 +40,8 @@ export interface AgentRun {
   /** Whether the model is asked how sure it was of its words. */
   logprobs?: boolean;
   retry: RetryPolicy;
+  /** How long a server is waited for, when none is there, after the reader asked to finish with what there is. */
+  finishWaitMs: number;
   /** Aborted by "stop now" and when the worker leaves. */
   signal: AbortSignal;
   /** Monotonic milliseconds, injected. */

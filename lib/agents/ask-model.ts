@@ -69,9 +69,28 @@ async function afterFailure(
 /** Waits for a server to come back. How long is a fact: that time is not taken from the run's minutes. */
 async function untilBack(run: AgentRun, place: { lane: string; step: number }, withinMs: number, failure: ModelFailure): Promise<void> {
   const began = run.now();
-  const back = (await run.model.whenBack?.(withinMs, run.signal)) ?? true;
+  const waiting = new AbortController();
+  const back = await Promise.race([
+    run.model.whenBack?.(withinMs, AbortSignal.any([run.signal, waiting.signal])) ?? true,
+    afterFinish(run, waiting.signal),
+  ]).finally(() => waiting.abort());
   await run.append({ type: "model-returned", ...place, back, waitedMs: run.now() - began });
   if (!back) throw new ModelGaveUp(failure);
+}
+
+const lookEveryMs = 500;
+
+/** Who asks to finish with what there is does not wait for a server as long as one who wants the whole of it: false, once that was so long ago. */
+
+async function afterFinish(run: AgentRun, over: AbortSignal): Promise<false> {
+  const signal = AbortSignal.any([run.signal, over]);
+  for (;;) {
+    if (run.events.some((event) => event.type === "stop-requested" && event.kind === "finish")) {
+      await run.wait(run.finishWaitMs, signal);
+      return false;
+    }
+    await run.wait(lookEveryMs, signal);
+  }
 }
 
 /** How much new text there is until it is looked at for repetitions. */

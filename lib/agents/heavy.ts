@@ -61,6 +61,10 @@ async function research(run: HeavyRun, strategy: Strategy, name: string, watch: 
   try {
     const begun = run.events.find((event) => event.type === "lane-started" && event.lane === name);
     const branch = begun?.type === "lane-started" ? (begun.branch ?? null) : ((await strategy.branchOf?.(run, name, signal)) ?? null);
+    if (!begun && isFinishing(run.events) && run.events.some((event) => event.type === "lane-started")) {
+      watch.leave(name);
+      return await run.append({ type: "lane-ended", lane: name, end: "unanswered", answer: null, forced: "request", detail: notBegun });
+    }
     if (!begun) void run.append({ type: "lane-started", lane: name, ...(branch && { branch }) });
     const answer = await strategy.research(watch.heard(run.lane(name, { writes: strategy.writes, signal })), branch);
     end = answered(name, answer);
@@ -72,6 +76,10 @@ async function research(run: HeavyRun, strategy: Strategy, name: string, watch: 
   watch.leave(name);
   await run.append(end);
 }
+
+/** One forced answer out of nothing adds nothing to what the others have. */
+const notBegun = "It had not begun when you asked to finish";
+const isFinishing = (events: readonly Event[]) => events.some((event) => event.type === "stop-requested" && event.kind === "finish");
 
 function answered(lane: string, { text, forced }: Answer): Fact {
   const common = { type: "lane-ended" as const, lane, ...(forced && { forced }) };
@@ -90,7 +98,7 @@ const hasEnded = (events: readonly Event[], lane: string) => events.some((event)
 
 /** What the whole run was told to answer by: the reader's wish, or the limit that every lane ran into. */
 function forcedBy(events: readonly Event[]): ForcedBy | null {
-  if (events.some((event) => event.type === "stop-requested" && event.kind === "finish")) return "request";
+  if (isFinishing(events)) return "request";
   const reasons = events.flatMap((event) => (event.type === "lane-ended" ? [event.forced ?? null] : []));
   const [first = null] = reasons;
   return reasons.every((reason) => reason === first) ? first : null;

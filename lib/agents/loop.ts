@@ -1,5 +1,5 @@
 import type { ForcedBy } from "#lib/domain/event.ts";
-import type { TranscriptFold } from "#lib/domain/transcript.ts";
+import type { Transcript, TranscriptFold } from "#lib/domain/transcript.ts";
 import { act } from "./act.ts";
 import type { AgentRun } from "./agent-run.ts";
 import { compact } from "./compact.ts";
@@ -27,6 +27,7 @@ export async function loop(run: AgentRun, view: (lane: string) => TranscriptFold
     const move = nextMove(seen, await run.budget(seen), run.whenFull);
     switch (move.kind) {
       case "think":
+        if (deliver(run, seen)) break; // what it is to read comes first: it is folded like everything else
         await think(run, seen, move.forced);
         break;
       case "compact":
@@ -41,6 +42,12 @@ export async function loop(run: AgentRun, view: (lane: string) => TranscriptFold
         move satisfies never;
     }
   }
+}
+
+/** Puts what the reader added since into the conversation, before the next thought. Whether there was any. */
+function deliver(run: AgentRun, { reader, steps }: Transcript): boolean {
+  for (const { messageId } of reader.waiting) void run.append({ type: "message-delivered", lane: run.lane, step: steps + 1, messageId });
+  return reader.waiting.length > 0;
 }
 
 /** Waits for all of them, then tells what the first that failed failed with: none goes on writing to the log of a run that is over. */

@@ -1,4 +1,5 @@
 import type { ForcedBy } from "#lib/domain/event.ts";
+import { messagesIn } from "#lib/domain/reader-message.ts";
 import type { ChatMessage, Transcript } from "#lib/domain/transcript.ts";
 import type { ForeseenValue, ModelFailure } from "#lib/model/model.ts";
 import type { AgentRun } from "./agent-run.ts";
@@ -98,10 +99,14 @@ export function promptOf(view: Transcript, forced: ForcedBy | null, instruction:
   return [...(forced === "tokens" && view.messages.length > 2 ? withoutNewest(view.messages) : view.messages), order];
 }
 
-/** A tool message may not go, since its call stays: servers refuse a call without its answer. */
+/** A tool message may not go, since its call stays: servers refuse a call without its answer. What the reader added stays, too: it is short. */
 export function withoutNewest(messages: readonly ChatMessage[]): ChatMessage[] {
-  const last = messages.at(-1);
-  if (last?.role === "user") return messages.slice(0, -1);
-  const from = messages.findLastIndex((message) => message.role !== "tool") + 1;
-  return messages.map((message, index) => (index >= from ? { ...message, content: "(left out: the conversation is full)" } : message));
+  const end = messages.findLastIndex(({ content }) => messagesIn(content).length === 0) + 1;
+  const added = messages.slice(end);
+  const before = messages.slice(0, end);
+  if (before.at(-1)?.role === "user") return [...before.slice(0, -1), ...added];
+  const from = before.findLastIndex((message) => message.role !== "tool") + 1;
+  return messages.map((message, index) =>
+    index >= from && index < end ? { ...message, content: "(left out: the conversation is full)" } : message,
+  );
 }

@@ -1,4 +1,5 @@
 import type { Writes } from "#lib/domain/event.ts";
+import { laneMessagesIn } from "#lib/domain/lane-messages.ts";
 import { writerLane } from "#lib/domain/reporting-lanes.ts";
 import { type Assignment, promptOf } from "#lib/domain/writer/prompts.ts";
 import { nextPart, type Writing, writingOf } from "#lib/domain/writer/writing.ts";
@@ -20,7 +21,7 @@ const mostHalvings = 4;
 
 /**
  * Writes the report of a run from its evidence, part by part: the outline, each section from its own passages alone, the takeaway last. From
- * wherever the log stands: a part that is written is not written again. What a limit, a model that is away or a reply that says nothing leaves
+ * wherever the log stands: a part that is written is not written again, and what the reader adds meanwhile is in the parts after it. What a limit, a model that is away or a reply that says nothing leaves
  * undone is a value: the answer is there in any case.
  */
 export async function write(run: AgentRun, assignment: Assignment): Promise<Written> {
@@ -31,13 +32,17 @@ export async function write(run: AgentRun, assignment: Assignment): Promise<Writ
     run.signal.throwIfAborted();
     const writing = writingOf(run.events, (passage) => numbers.has(passage));
     const part = nextPart(writing);
+    const reader = laneMessagesIn(run.events, writerLane);
     if (part.kind === "done") return { ok: true, markdown: part.markdown };
     if (part.kind === "given-up") return { ok: false, why: "The model wrote no report, also when it was asked again." };
     const left = await run.budget({ messages: [], countedTokens: null, uncountedTokens: 0, steps: 0 });
     if (left.minutes <= 0) return { ok: false, why: "The time of the run was up before the report was written." };
     if (left.runTokens <= 0) return { ok: false, why: "The tokens of the run were used up before the report was written." };
     try {
-      await writePart(run, assignment, writing, part);
+      for (const { messageId } of reader.waiting)
+        void run.append({ type: "message-delivered", lane: run.lane, step: writing.steps + 1, messageId });
+      const messages = [...reader.delivered, ...reader.waiting].map(({ text }) => text);
+      await writePart(run, { ...assignment, messages }, writing, part);
     } catch (error) {
       if (!(error instanceof ModelGaveUp)) throw error;
       return { ok: false, why: `The model could not be reached while the report was written. ${error.failure.detail}.` };

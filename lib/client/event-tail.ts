@@ -31,6 +31,10 @@ const types = Object.keys({
   "tool-returned": 0,
   "source-found": 0,
   "stop-requested": 0,
+  "run-paused": 0,
+  "run-resumed": 0,
+  "message-queued": 0,
+  "message-delivered": 0,
   "report-written": 0,
   "run-ended": 0,
 } satisfies Record<EventType, 0>);

@@ -202,7 +202,16 @@ export const eventSchema = z.discriminatedUnion("type", [
     flags: z.array(instructionFlagSchema).optional(),
   }),
   z.object({ ...stamp, ...call, type: z.literal("source-found"), source: sourceRefSchema }),
-  z.object({ ...stamp, type: z.literal("stop-requested"), kind: z.enum(["now", "finish"]) }),
+  /** `command`: the request that it answers, so that it is answered once. */
+  z.object({ ...stamp, type: z.literal("stop-requested"), kind: z.enum(["now", "finish"]), command: z.number().int().optional() }),
+  /** The reader paused the run: it has no worker until `run-resumed`, and what was streamed of an unfinished thought is void. */
+  z.object({ ...stamp, type: z.literal("run-paused"), command: z.number().int().optional() }),
+  /** It is back in the queue. */
+  z.object({ ...stamp, type: z.literal("run-resumed") }),
+  /** The reader adds to the question. `to`: for this lane alone; without it for every lane that still works. */
+  z.object({ ...stamp, type: z.literal("message-queued"), messageId: z.string(), text: z.string(), to: z.string().optional() }),
+  /** From this step on the lane's prompts hold the message. */
+  z.object({ ...stamp, ...place, type: z.literal("message-delivered"), messageId: z.string() }),
   z.object({
     ...stamp,
     type: z.literal("report-written"),

@@ -1,4 +1,5 @@
 import type { AskedCall, Event, EventOf, ForcedBy } from "./event.ts";
+import { type LaneMessages, noMessages, withMessage } from "./lane-messages.ts";
 
 /** A call the model asked for whose outcome is not in the log yet. */
 export interface PendingCall {
@@ -30,6 +31,8 @@ export interface LaneState {
   /** What was asked for, and the step that did first. */
   asked: Map<string, number>;
   finishRequested: boolean;
+  /** What the reader added to the question since. */
+  reader: LaneMessages;
   /** The step in which the conversation was last summarised; 0 when it never was. */
   compactedAt: number;
   /** The step whose prompt a server refused for its length; 0 when none did. */
@@ -55,6 +58,7 @@ export const emptyLaneState = (): LaneState => ({
   lastAsked: "",
   asked: new Map(),
   finishRequested: false,
+  reader: noMessages,
   compactedAt: 0,
   overflowedAt: 0,
 });
@@ -76,7 +80,7 @@ export function endStepIn(state: LaneState, { lane, step, move, forced }: EventO
 }
 
 /** Everything else of the lane that says how far it is, but for what calls return. */
-export function noteIn(state: LaneState, event: Event): void {
+export function noteIn(state: LaneState, event: Event, lane: string): void {
   switch (event.type) {
     case "model-failed":
       if (event.reason === "context-overflow") state.overflowedAt = event.step;
@@ -86,6 +90,10 @@ export function noteIn(state: LaneState, event: Event): void {
       return;
     case "stop-requested":
       if (event.kind === "finish") state.finishRequested = true;
+      return;
+    case "message-queued":
+    case "message-delivered":
+      state.reader = withMessage(state.reader, event, lane);
       return;
   }
 }

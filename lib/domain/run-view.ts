@@ -3,6 +3,7 @@ import type { Budget } from "./budget.ts";
 import type { Event, EventOf, ForcedBy, StepMove, StepUsage, Writes } from "./event.ts";
 import type { HeavyPlan } from "./heavy.ts";
 import { type LaneView, plannedLanes, withLanes } from "./lane-view.ts";
+import { isOpen, type MessageView, withMessages } from "./message-view.ts";
 import type { ModelCard } from "./model-card.ts";
 import { noOutage, type Outage, withOutage } from "./outage.ts";
 import { isReporting, judgeLane } from "./reporting-lanes.ts";
@@ -73,6 +74,8 @@ export interface StepView {
   /** Until the thought ended; `durationMs` adds the calls, which run side by side. */
   thinkingMs: number | null;
   durationMs: number | null;
+  /** Set while the run is paused in it: an unfinished thought is void, a call that had not returned is made again. */
+  paused?: true;
   /** Set where only what a folded step shows is here (see lightView). */
   light?: true;
 }
@@ -82,6 +85,10 @@ export type NoticeView = { kind: "notice"; key: string; at: string } & (
   | { notice: "resumed"; attempt: number; afterStep: number }
   | { notice: "stop-requested"; stop: "now" | "finish" }
   | { notice: "model-back"; back: boolean; waitedMs: number }
+  | { notice: "run-paused" }
+  | { notice: "run-resumed"; afterStep: number }
+  /** Stands where it was delivered first, or where it was lost; `view.messages` tells what became of it since. */
+  | { notice: "message"; messageId: string }
 );
 export type RowView = StepView | NoticeView;
 
@@ -132,9 +139,13 @@ export interface RunView {
   unread: readonly UnreadView[];
   searchHealth: SearchHealth;
   stopRequestedAt: string | null;
+  /** Since when it is paused; null while it is not. */
+  pausedAt: string | null;
+  /** What the reader added to the question, in order. */
+  messages: readonly MessageView[];
   /** Nothing is researched any more: the report is being written, or its sentences are being compared. */
   reporting: "writing" | "comparing" | null;
-  /** Time without any model server: not taken from the run's minutes. */
+  /** Time that is not taken from the run's minutes. */
   outage: Outage;
   reportId: string | null;
   usage: Usage;
@@ -168,6 +179,8 @@ export const emptyRunView: RunView = {
   unread: [],
   searchHealth: healthyStart,
   stopRequestedAt: null,
+  pausedAt: null,
+  messages: [],
   reporting: null,
   reportId: null,
   outage: noOutage,
@@ -193,13 +206,14 @@ export function runView(events: Iterable<Event>, view: RunView = emptyRunView): 
     draft.lastSeq = event.seq;
     draft.lanes = withLanes(draft.lanes, event);
     draft.outage = withOutage(draft.outage, event);
+    tellMessages(draft, event);
     apply(draft, event);
   }
   return draft.lastSeq === view.lastSeq ? view : draft;
 }
 
 type Draft = {
-  -readonly [K in keyof RunView]: K extends "lanes" ? RunView[K] : RunView[K] extends readonly (infer T)[] ? T[] : RunView[K];
+  -readonly [K in keyof RunView]: K extends "lanes" | "messages" ? RunView[K] : RunView[K] extends readonly (infer T)[] ? T[] : RunView[K];
 };
 
 function apply(view: Draft, event: Event): void {
@@ -273,6 +287,15 @@ function apply(view: Draft, event: Event): void {
       view.stopRequestedAt ??= event.at;
       pushNotice(view, event, { notice: "stop-requested", stop: event.kind });
       return;
+    case "run-paused":
+      pauseRun(view, event);
+      return;
+    case "run-resumed":
+      view.status = "queued";
+      return;
+    case "message-queued":
+    case "message-delivered":
+      return; // told above, with what else decides about messages
     case "report-written":
       view.reportId = event.reportId;
       return;
@@ -290,17 +313,47 @@ function startRun(view: Draft, event: EventOf<"run-started">): void {
   view.model = event.model;
   view.startedAt ??= event.at;
   view.attempt = event.attempt;
+  const wasPaused = view.pausedAt !== null;
+  view.pausedAt = null;
   if (event.attempt === 1) return;
-  view.rows = view.rows.filter((row) => row.kind !== "step" || row.move !== null || row.summary !== null);
+  view.rows = view.rows.filter((row) => row.kind !== "step" || row.move !== null || row.summary !== null).map(takenUp);
   const ended = view.rows.filter((row) => row.kind === "step");
   const afterStep = Math.max(0, ...ended.map((row) => row.step));
-  pushNotice(view, event, { notice: "resumed", attempt: event.attempt, afterStep });
+  pushNotice(view, event, wasPaused ? { notice: "run-resumed", afterStep } : { notice: "resumed", attempt: event.attempt, afterStep });
+}
+
+function takenUp(row: RowView): RowView {
+  if (row.kind !== "step" || !row.paused) return row;
+  const { paused: _, ...step } = row;
+  return { ...step, state: "acting" };
+}
+
+/** Nothing of it is alive; what was open says so until the run goes on. */
+function pauseRun(view: Draft, event: EventOf<"run-paused">): void {
+  view.status = "paused";
+  view.pausedAt = event.at;
+  view.rows = view.rows.map((row) =>
+    row.kind === "step" && row.state !== "ended" ? { ...row, state: "ended", silence: null, paused: true } : row,
+  );
+  pushNotice(view, event, { notice: "run-paused" });
+}
+
+/** A message takes its place in the trace where it is first delivered, or lost. */
+function tellMessages(view: Draft, event: Event): void {
+  const before = view.messages;
+  view.messages = withMessages(before, event);
+  if (view.messages === before) return;
+  for (const [index, message] of view.messages.entries()) {
+    const was = before[index];
+    if (was && isOpen(was) && !isOpen(message)) pushNotice(view, event, { notice: "message", messageId: message.messageId });
+  }
 }
 
 type Notice = NoticeView extends infer N ? (N extends NoticeView ? Omit<N, "kind" | "key" | "at"> : never) : never;
 
 function pushNotice(view: Draft, event: { seq: number; at: string }, notice: Notice): void {
-  view.rows.push({ kind: "notice", key: `notice:${event.seq}`, at: event.at, ...notice });
+  const key = notice.notice === "message" ? `notice:message-${notice.messageId}` : `notice:${event.seq}`;
+  view.rows.push({ kind: "notice", key, at: event.at, ...notice });
 }
 
 const failureOf = ({ attempt, reason, detail, retryInMs, untilBack = false, at }: EventOf<"model-failed">): ModelFailureView => ({
@@ -402,7 +455,12 @@ function endRun(view: Draft, event: EventOf<"run-ended">): void {
   view.termination = event.termination;
   view.detail = event.detail ?? null;
   view.endedAt = event.at;
-  view.rows = view.rows.map((row) => (row.kind === "step" && row.state !== "ended" ? { ...row, state: "ended" } : row));
+  view.pausedAt = null;
+  view.rows = view.rows.map((row) => (row.kind === "step" && (row.state !== "ended" || row.paused) ? endedAsLeft(row) : row));
+}
+
+function endedAsLeft({ paused: _, ...step }: StepView): StepView {
+  return { ...step, state: "ended" };
 }
 
 function changeStep(view: Draft, event: { lane: string; step: number; at: string }, change: (step: StepView) => StepView): void {

@@ -1,4 +1,4 @@
-import { cutTo } from "#lib/std/cut-evenly.ts";
+import { cutEvenly, cutTo } from "#lib/std/cut-evenly.ts";
 import { oneLine } from "#lib/std/one-line.ts";
 import { roughTokens } from "#lib/std/rough-tokens.ts";
 import { withoutControlTags } from "#lib/std/without-control-tags.ts";
@@ -6,6 +6,7 @@ import type { Event, StepMove } from "./event.ts";
 import { independentSources } from "./independent-sources.ts";
 import { citingOwn, hasContent, type LaneOutcome, laneOutcomes, laneTrouble } from "./lane-outcome.ts";
 import { emptyLaneState, endStepIn, noteIn } from "./lane-state.ts";
+import { messagesText } from "./reader-message.ts";
 import { synthesisRules, synthesisSystem } from "./synthesis-rules.ts";
 import { asAsked, asObservation, type Transcript, type TranscriptFold } from "./transcript.ts";
 
@@ -25,6 +26,8 @@ const mostOfUrl = 500;
 const mostHalvings = 4;
 /** Of the prompt, what the list of sources may take: sixteen lanes read hundreds of pages. */
 const mostOfSources = 0.25;
+/** And what the reader added to the question. */
+const mostOfMessages = 0.1;
 
 export interface SynthesisOptions {
   /** Tokens the synthesis model takes in all. */
@@ -51,11 +54,13 @@ export function synthesisFold(
   const lay = (): void => {
     const most = Math.floor(((window ?? unknownWindow / windowShare) * windowShare) / 2 ** overflows);
     const said = own.reduce((sum, { content }) => sum + roughTokens(content), roughTokens(system));
-    const user = layOut(rules, question, inOrder(outcomes), most - said);
+    const added = transcript.reader.delivered.map(({ text }) => text);
+    const user = layOut({ rules, question, added }, inOrder(outcomes), most - said);
     transcript.messages = [{ role: "system", content: system }, { role: "user", content: user }, ...own];
   };
   const take = (event: Event): void => {
     if (event.type === "run-queued") question = asAsked(event);
+    if (event.type === "message-queued") noteIn(transcript, event, lane);
     if (!("lane" in event)) return; // "finish with what we have" has been heard by the lanes: this is what it finishes with
     if (event.lane !== lane) {
       before.push(event);
@@ -81,7 +86,8 @@ export function synthesisFold(
       lay();
       return;
     }
-    noteIn(transcript, event);
+    noteIn(transcript, event, lane);
+    if (event.type === "message-delivered") lay();
   };
   return { transcript, take };
 }
@@ -90,10 +96,18 @@ const noTools = "There are no tools here: everything there is stands above. Writ
 
 const inOrder = (outcomes: ReadonlyMap<number, LaneOutcome>) => [...outcomes.values()].sort((one, other) => one.number - other.number);
 
-function layOut(rules: string, question: string, outcomes: readonly LaneOutcome[], tokens: number): string {
+interface Asked {
+  rules: string;
+  question: string;
+  /** By the reader, since. */
+  added: readonly string[];
+}
+
+function layOut({ rules, question, added }: Asked, outcomes: readonly LaneOutcome[], tokens: number): string {
   const lanes = outcomes.filter(hasContent);
   const lines = sourceLines(lanes, tokens * mostOfSources);
-  const asked = cutTo(withoutControlTags(question), tokens * 0.2);
+  const messages = cutEvenly(added, tokens * mostOfMessages);
+  const asked = [cutTo(withoutControlTags(question), tokens * 0.2), ...(messages.length > 0 ? [messagesText(messages)] : [])].join("\n\n");
   const room = tokens - roughTokens(rules) - roughTokens(asked) - roughTokens(lines) - labelTokens * outcomes.length;
   const each = Math.min(mostPerLane, Math.max(leastPerLane, Math.floor(room / Math.max(1, lanes.length))));
   const without = outcomes.filter((lane) => !hasContent(lane)).map((lane) => `${troubleOf(lane)} It left nothing.`);

@@ -6,6 +6,7 @@ import { withoutControlTags } from "#lib/std/without-control-tags.ts";
 import type { Event, EventOf, NativeTurn } from "./event.ts";
 import type { Branch } from "./heavy.ts";
 import { callIdOf, compactIn, emptyLaneState, endStepIn, type LaneState, noteIn, repeatNote } from "./lane-state.ts";
+import { messagesText, withMessages } from "./reader-message.ts";
 
 /** One message of a prompt. `native` and `tool` exist where thought and calls are fields of their own. */
 export type ChatMessage =
@@ -104,12 +105,15 @@ export function transcriptFold(lane: string, { branch, tellsRepeats = false }: L
       case "tool-returned":
         returnCall(transcript, open, event, tellsRepeats);
         return;
+      case "message-delivered":
+        deliver(transcript, event, lane);
+        return;
       case "context-compacted":
         compactIn(transcript, event.step);
-        begin(transcript, systemPrompt, asResumed(question, withoutControlTags(event.summary)));
+        begin(transcript, systemPrompt, asResumed(withMessages(question, transcript.reader.delivered), withoutControlTags(event.summary)));
         return;
       default:
-        noteIn(transcript, event);
+        noteIn(transcript, event, lane);
     }
   };
   return { transcript, take };
@@ -133,6 +137,14 @@ function endStep(transcript: Transcript, event: EventOf<"step-ended">): void {
   }
   if ((move.kind === "unreadable" || move.kind === "none") && move.problem !== undefined)
     say(transcript, { role: "user", content: asObservation(move.problem) });
+}
+
+/** Between the tags of an observation: templates drop earlier thoughts before any other user message. */
+function deliver(transcript: Transcript, event: EventOf<"message-delivered">, lane: string): void {
+  const before = transcript.reader.delivered.length;
+  noteIn(transcript, event, lane);
+  const fresh = transcript.reader.delivered.slice(before).map(({ text }) => text);
+  if (fresh.length > 0) say(transcript, { role: "user", content: asObservation(messagesText(fresh)) });
 }
 
 /** The calls of the last step in the order they were asked for, what each came to, and the ids the server knows them by. */

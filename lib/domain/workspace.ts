@@ -3,6 +3,7 @@ import { roughTokens } from "#lib/std/rough-tokens.ts";
 import { withoutControlTags } from "#lib/std/without-control-tags.ts";
 import type { Event, EventOf, StepMove } from "./event.ts";
 import { emptyLaneState, endStepIn, noteIn, repeatNote } from "./lane-state.ts";
+import { messagesText, type ReaderMessage } from "./reader-message.ts";
 import type { SourceRef } from "./source.ts";
 import { asAsked, asObservation, type Transcript, type TranscriptFold } from "./transcript.ts";
 import { workspaceRules } from "./workspace-rules.ts";
@@ -16,6 +17,8 @@ const mostTokens = 27_000;
 const windowShare = 0.6;
 /** Of these, the report, the question and the last action may have so much; the response has what is left, and a quarter in any case. */
 const shares = { report: 0.35, question: 0.2, action: 0.1, leastResponse: 0.25 };
+/** And what the reader added to the question. */
+const messageShare = 0.1;
 
 /** A server that refuses an eighth of it refuses for another reason. */
 const mostHalvings = 4;
@@ -25,6 +28,7 @@ const pageSeparator = "\n=======\n";
 /** What a round is made of. */
 interface Round {
   question: string;
+  messages: readonly ReaderMessage[];
   report: string;
   action: string;
   responses: string[];
@@ -40,7 +44,7 @@ interface Round {
  */
 export function workspaceFold(lane: string, { window = null }: { window?: number | null } = {}): TranscriptFold {
   const transcript: Transcript = { ...emptyLaneState(), messages: [], countedTokens: null, uncountedTokens: 0, shrinks: true };
-  const round: Round = { question: "", report: "", action: "", responses: [], sources: [], notes: [] };
+  const round: Round = { question: "", messages: [], report: "", action: "", responses: [], sources: [], notes: [] };
   const sourceOf = new Map<string, SourceRef>();
   let system = "";
   let returned = new Map<string, string>();
@@ -113,8 +117,13 @@ export function workspaceFold(lane: string, { window = null }: { window?: number
         transcript.shrinks = ++overflows < mostHalvings;
         lay();
         return;
+      case "message-delivered":
+        noteIn(transcript, event, lane);
+        round.messages = transcript.reader.delivered;
+        if (transcript.pending.length === 0) lay();
+        return;
       default:
-        noteIn(transcript, event);
+        noteIn(transcript, event, lane);
     }
   };
   return { transcript, take };
@@ -135,20 +144,25 @@ const actionOf = (move: StepMove, raw: string): string => {
 };
 
 /** The user's message of a round, of at most so many tokens. */
-function layOut({ question, report, action, responses, sources, notes }: Round, tokens: number): string {
+function layOut({ question, messages, report, action, responses, sources, notes }: Round, tokens: number): string {
   const fixed = roughTokens(workspaceRules) + roughTokens(notes.join("\n")) + roughTokens(sourceLines(sources)) + 100;
   const room = Math.max(1_000, tokens - fixed);
+  const added = cutEvenly(
+    messages.map(({ text }) => text),
+    room * messageShare,
+  );
   const kept = {
     question: cutTo(question, room * shares.question),
     report: cutTo(report, room * shares.report),
     action: cutTo(action, room * shares.action),
   };
-  const left = room - roughTokens(kept.question) - roughTokens(kept.report) - roughTokens(kept.action);
+  const left = room - roughTokens(added.join("\n")) - roughTokens(kept.question) - roughTokens(kept.report) - roughTokens(kept.action);
   const texts = responses.flatMap((response) => response.split(pageSeparator));
   const response = cutEvenly(texts, Math.max(left, room * shares.leastResponse)).join(pageSeparator);
   const parts = [
     workspaceRules,
     `Question:\n${kept.question}`,
+    ...(added.length > 0 ? [messagesText(added)] : []),
     `<report>\n${kept.report === "" ? emptyReport : withoutControlTags(kept.report)}\n</report>`,
     ...(action === "" ? [] : [`<last_action>\n${withoutControlTags(kept.action)}\n</last_action>`]),
     ...(responses.length === 0 ? [] : [asObservation(response)]),

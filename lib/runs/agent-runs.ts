@@ -24,6 +24,8 @@ import type { Workshop } from "./work.ts";
 
 /** Long after the last sign of a lane: a page may take a minute, a hanging model is given up after two. */
 const stallMs = 5 * 60_000;
+/** A proxy that restarts is back by then, a model server is not: a lane, its report and the synthesis may each wait so long. */
+const finishWaitMs = 30_000;
 /** Of the run's tokens, what the lanes may use: the synthesis reads all they wrote. */
 const tokensForLanes = 0.85;
 
@@ -68,6 +70,7 @@ export function agentRuns(
       whenFull: queued.whenFull,
       budget: budgetClock({ ...time, model, signal: own, share }),
       retry: shop.retry ?? retryPolicy(),
+      finishWaitMs: shop.finishWaitMs ?? finishWaitMs,
       signal: own,
       now,
       wait,

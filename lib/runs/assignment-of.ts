@@ -5,6 +5,7 @@ import { sourcesOf } from "#db/queries/sources.ts";
 import type { Event } from "#lib/domain/event.ts";
 import type { FigureRef } from "#lib/domain/figure.ts";
 import type { Report } from "#lib/domain/report.ts";
+import { isReporting } from "#lib/domain/reporting-lanes.ts";
 import type { Source } from "#lib/domain/source.ts";
 import type { Assignment } from "#lib/domain/writer/prompts.ts";
 import { evidenceBank } from "#lib/reports/evidence-bank.ts";
@@ -50,12 +51,20 @@ export function assignmentOf(
   // The numbers of its marks are those of sources; in the prompt they would pass for passages.
   const { prose } = stripMarks(finding, () => true);
   const bank = evidenceBank(sources, {
-    question,
+    question: [question, ...addedToResearch(events)].join("\n"),
     finding: prose,
     extracts: extractsIn(events),
     cited: new Map([...cited].map(([id, citations]): [string, Span[]] => [id, citations.map(({ passage }) => passage)])),
   });
   return { question, finding: prose, bank, figures: drawn(material), limitations, wishes };
+}
+
+/** What the reader added while it was researched; what came later would choose other passages after a crash. */
+function addedToResearch(events: readonly Event[]): string[] {
+  const delivered = new Set(
+    events.flatMap((event) => (event.type === "message-delivered" && !isReporting(event.lane) ? [event.messageId] : [])),
+  );
+  return events.flatMap((event) => (event.type === "message-queued" && delivered.has(event.messageId) ? [event.text] : []));
 }
 
 /** What scripts drew, each with what its script printed: the writer sees no pictures. */

@@ -1,7 +1,7 @@
 import type { AgentRun } from "#lib/agents/agent-run.ts";
 import type { Budget } from "#lib/domain/budget.ts";
 import type { Event } from "#lib/domain/event.ts";
-import { noOutage, withOutage } from "#lib/domain/outage.ts";
+import { noOutage, uncountedMs, withOutage } from "#lib/domain/outage.ts";
 import type { Model } from "#lib/model/model.ts";
 
 /** Upstream's guard for a window of 131,072: it leaves room for one completion and the template. */
@@ -36,12 +36,12 @@ export interface RunTime {
 /** Minutes that are left of a run, or of a share of it. */
 export function minutesLeft({ budget, startedAt, events, clock }: RunTime, share = 1): number {
   const now = clock().getTime();
-  return (Date.parse(startedAt) + budget.minutes * share * 60_000 + outageIn(events, now) - now) / 60_000;
+  return (Date.parse(startedAt) + budget.minutes * share * 60_000 + uncountedMs(events.reduce(withOutage, noOutage), now) - now) / 60_000;
 }
 
 /**
  * What is left of a budget. Minutes count from the run's first start, so a restart does not give new ones; time without any model server
- * does not count. Tokens are what the server counted plus an estimate of what was added since; near the limit the server is asked.
+ * and time paused do not count. Tokens are what the server counted plus an estimate of what was added since; near the limit the server is asked.
  */
 export function budgetClock(
   options: RunTime & {
@@ -71,10 +71,4 @@ function tokensIn(events: readonly Event[]): number {
     if ((event.type === "step-ended" || event.type === "context-compacted") && event.usage)
       sum += event.usage.promptTokens + event.usage.completionTokens;
   return sum;
-}
-
-/** Milliseconds without any model server, until now. */
-function outageIn(events: readonly Event[], now: number): number {
-  const { endedMs, since } = events.reduce(withOutage, noOutage);
-  return endedMs + (since === null ? 0 : Math.max(0, now - Date.parse(since)));
 }

@@ -1,8 +1,7 @@
 import type { Database } from "#db/client.ts";
-import { commandsAfter } from "#db/queries/commands.ts";
+import { type Command, commandsAfter } from "#db/queries/commands.ts";
 
-type Kind = "now" | "finish";
-type Handler = (kind: Kind) => Promise<void>;
+type Handler = (command: Command) => Promise<void>;
 
 export interface CommandReader {
   /** Hands the commands of a run to `handler` in the order they were given, those that wait already at once. Returns what ends it. */
@@ -31,11 +30,11 @@ export function commandReader(db: Database): CommandReader {
       return run ? [{ runId, id: run.last }] : [];
     });
     if (cursors.length === 0) return;
-    for (const { runId, id, kind } of await commandsAfter(db.sql, cursors)) {
-      const run = runs.get(runId);
-      if (!run || id <= run.last) continue;
-      run.last = id;
-      run.turn = run.turn.then(() => run.handler(kind)).catch(() => {}); // fenced or ended: the run's own signal tells it
+    for (const command of await commandsAfter(db.sql, cursors)) {
+      const run = runs.get(command.runId);
+      if (!run || command.id <= run.last) continue;
+      run.last = command.id;
+      run.turn = run.turn.then(() => run.handler(command)).catch(() => {}); // fenced or ended: the run's own signal tells it
     }
   }
   const look = (runId?: string) => {

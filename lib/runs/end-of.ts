@@ -6,9 +6,9 @@ import type { ModelFailure } from "#lib/model/model.ts";
 
 export type Ending =
   | { kind: "answered"; answer: Answer }
-  | { kind: "stopped" }
-  | { kind: "no-model"; failure: ModelFailure }
   /** `answer`: the one that the log already holds. */
+  | { kind: "stopped"; answer: string | null }
+  | { kind: "no-model"; failure: ModelFailure }
   | { kind: "poisoned"; answer: string | null }
   | { kind: "crashed"; error: unknown; answer: string | null };
 
@@ -44,7 +44,7 @@ export function endOf(ending: Ending, view: RunView): RunEnd {
     case "answered":
       return ofAnswer(ending.answer, kept);
     case "stopped":
-      return { status: "stopped", termination: "stopped", report: "none" };
+      return { status: "stopped", termination: "stopped", ...(ending.answer === null ? { report: "none" } : standing(ending.answer)) };
     case "no-model":
       return {
         status: "failed",

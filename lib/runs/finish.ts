@@ -6,6 +6,7 @@ import { addToSearch } from "#db/queries/sessions.ts";
 import type { RunStatus, Termination, Usage } from "#lib/domain/run.ts";
 import { storable } from "#lib/std/storable.ts";
 import { Fenced } from "./event-writer.ts";
+import { openFacts } from "./unheld-log.ts";
 
 export interface End {
   runId: string;
@@ -18,7 +19,10 @@ export interface End {
   report: NewReport | null;
 }
 
-/** Ends a run: report, last events and status are one transaction, so a reader sees all of them or none. Throws Fenced when another worker owns the run. */
+/**
+ * Ends a run: report, last events and status are one transaction, so a reader sees all of them or none. What was asked of
+ * it too late to be heard stands in the log before its end. Throws Fenced when another worker owns the run.
+ */
 export async function finish(sql: Sql, end: End): Promise<void> {
   const at = new Date().toISOString();
   const { runId, epoch, status, termination, usage } = end;
@@ -28,6 +32,7 @@ export async function finish(sql: Sql, end: End): Promise<void> {
     if (!held) throw new Fenced(runId);
     let seq = end.lastSeq;
     const events = [];
+    for (const { type, ...data } of await openFacts(transaction, runId)) events.push({ seq: ++seq, type, at, data: storable(data) });
     if (report) {
       const version = await nextVersion(transaction, report.runId);
       await insertReport(transaction, { ...report, version });

@@ -1,22 +1,40 @@
+import type { PgBoss } from "pg-boss";
+import type { TransactionSql } from "postgres";
 import type { Database } from "#db/client.ts";
-import { insertCommand } from "#db/queries/commands.ts";
-import { getRun } from "#db/queries/runs.ts";
+import { insertCommand, isToldTo } from "#db/queries/commands.ts";
+import { endRun, takeFromWorkers } from "#db/queries/runs.ts";
+import type { Fact } from "#lib/domain/event.ts";
 import { hasEnded, type Run } from "#lib/domain/run.ts";
+import { runView } from "#lib/domain/run-view.ts";
 import type { Viewer } from "#lib/domain/viewer.ts";
-import { AppError } from "#lib/std/app-error.ts";
-import { endUnclaimed } from "./end-unclaimed.ts";
-
-export type StopKind = "now" | "finish";
+import { answerIn } from "./answer-in.ts";
+import { hold } from "./hold.ts";
+import { logOf } from "./log-of.ts";
+import { requeue } from "./requeue.ts";
+import { appendUnheld, openFacts } from "./unheld-log.ts";
 
 /**
- * Asks a run to stop. The worker hears it within tens of milliseconds and records it as an event; a run that no worker has taken yet
- * ends at once when it is to stop now. Stopping a run that has ended changes nothing.
+ * Asks a run to stop. The worker that has it hears it within tens of milliseconds and records it as an event. One that no worker has ends in this
+ * transaction when it is to stop now; when it is to finish, it goes back into the queue for its answer. Asked again, or of a run that has
+ * ended, it changes nothing.
  */
-export async function stop(db: Database, viewer: Viewer, runId: string, kind: StopKind): Promise<Run> {
-  const run = await getRun(db.sql, viewer, runId);
-  if (!run) throw new AppError("not-found", "There is no such run.");
-  if (hasEnded(run.status)) return run;
-  await insertCommand(db.sql, runId, kind);
-  if (run.status === "queued" && kind === "now") await endUnclaimed(db.sql, runId);
-  return (await getRun(db.sql, viewer, runId)) ?? run;
+export const stop = (db: Database, queue: PgBoss, viewer: Viewer, runId: string, kind: "now" | "finish"): Promise<Run> =>
+  hold(db, viewer, runId, async ({ status }, transaction) => {
+    if (hasEnded(status) || (await isToldTo(transaction, runId, "now"))) return;
+    if (kind === "finish" && (await isToldTo(transaction, runId, "finish"))) return;
+    await insertCommand(transaction, runId, { kind });
+    if (status === "running") return;
+    const asked = await openFacts(transaction, runId);
+    if (kind === "now" && answerIn(await logOf(transaction, runId)) === null) return endUnheld(transaction, runId, status, asked);
+    await appendUnheld(transaction, runId, asked);
+    // An answer that was given is kept: a worker makes its report, without asking anybody.
+    if (status === "paused") await requeue(transaction, queue, runId);
+  });
+
+async function endUnheld(transaction: TransactionSql, runId: string, status: "queued" | "paused", asked: Fact[]): Promise<void> {
+  const { usage, startedAt } = runView(await logOf(transaction, runId));
+  const epoch = await takeFromWorkers(transaction, runId, status);
+  const detail = startedAt === null ? { detail: "Stopped before it began." } : {};
+  await appendUnheld(transaction, runId, [...asked, { type: "run-ended", status: "stopped", termination: "stopped", ...detail }]);
+  await endRun(transaction, { runId, epoch, status: "stopped", termination: "stopped", reportId: null, usage });
 }

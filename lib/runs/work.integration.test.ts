@@ -310,7 +310,7 @@ test("a run that ends its worker again and again after its answer keeps the answ
 
 test("stopping a run that nobody has taken yet ends it at once", async () => {
   const run = await kernel.ask("Queued?");
-  expect(await stop(kernel.db, viewer, run.id, "now")).toMatchObject({ status: "stopped" });
+  expect(await stop(kernel.db, kernel.queue, viewer, run.id, "now")).toMatchObject({ status: "stopped" });
   expect((await kernel.log(run.id)).map((event) => event.type)).toEqual(["run-queued", "stop-requested", "run-ended"]);
   await expect(kernel.claim(run.id)).rejects.toThrow("nothing to claim");
 });

@@ -1,4 +1,5 @@
 import type { Sql } from "postgres";
+import type { Command } from "#db/queries/commands.ts";
 import { reportById } from "#db/queries/reports.ts";
 import type { AgentRun } from "#lib/agents/agent-run.ts";
 import { heavy } from "#lib/agents/heavy.ts";
@@ -6,11 +7,11 @@ import type { Answer } from "#lib/agents/loop.ts";
 import { ModelGaveUp } from "#lib/agents/model-gave-up.ts";
 import { react } from "#lib/agents/react.ts";
 import type { Event, EventOf } from "#lib/domain/event.ts";
-import { synthesisLane } from "#lib/domain/heavy.ts";
 import { runView } from "#lib/domain/run-view.ts";
 import type { Model } from "#lib/model/model.ts";
 import type { Tool } from "#lib/tools/tool.ts";
 import { type AgentRuns, agentRuns } from "./agent-runs.ts";
+import { answerIn } from "./answer-in.ts";
 import { type Ending, endOf } from "./end-of.ts";
 import type { EventWriter } from "./event-writer.ts";
 import { finish } from "./finish.ts";
@@ -18,7 +19,8 @@ import { firstOf } from "./first-of.ts";
 import { type Journal, openJournal } from "./journal.ts";
 import { logOf } from "./log-of.ts";
 import { type Made, makeReport } from "./make-report.ts";
-import { isNotOurs, StoppedByReader } from "./not-ours.ts";
+import { isNotOurs, PausedByReader, StoppedByReader } from "./not-ours.ts";
+import { factOf, isAnswered } from "./unheld-log.ts";
 import { writeReport } from "./write-report.ts";
 
 /** What a worker brings to a run. Everything that differs between production and a test is in here. */
@@ -37,6 +39,7 @@ export interface Workshop {
   /** FETCH_ALLOW_HOSTS: what their pages say is private. */
   ownHosts?: readonly string[];
   retry?: AgentRun["retry"];
+  finishWaitMs?: number;
   /** Whether a report is written from the evidence, section by section; else the answer is the report. */
   writesReports?: boolean;
   /** Whether a model compares the sentences of a report with their passages; else the texts alone are compared. */
@@ -46,16 +49,16 @@ export interface Workshop {
   clock?: () => Date;
 }
 
-/** Stops of a run that its worker heard of: "now" aborts, "finish" is one forced answer. */
+/** What its worker hears of for a run: "now" and a pause abort, "finish" is one forced answer, a message is read before the next thought. */
 export interface Stops {
   signal: AbortSignal;
-  /** Called once the journal is open; from then on each command is handed over as it comes, the waiting ones at once. */
-  onCommand(handler: (kind: "now" | "finish") => Promise<void>): void;
+  /** Called once the journal is open; from then on each command is handed over as it comes, those that were given before at once. */
+  onCommand(handler: (command: Command) => Promise<void>): void;
 }
 
 /**
  * Works a claimed run from wherever its log stands to its end. Resolves when the run has ended; rejects with Fenced when another worker
- * took it, and with the signal's reason when this worker leaves and the run is to be taken up elsewhere.
+ * took it, with PausedByReader when the reader paused it, and with the signal's reason when this worker leaves and the run is to be taken up elsewhere.
  */
 export async function work(shop: Workshop, claim: { runId: string; epoch: number }, stops: Stops): Promise<void> {
   const lost = new AbortController();
@@ -71,35 +74,40 @@ export async function work(shop: Workshop, claim: { runId: string; epoch: number
     ...(shop.clock && { clock: shop.clock }),
   });
   const started = startRun(shop, journal);
-  stops.onCommand(async (kind) => {
-    if (kind === "finish" && journal.events.some((event) => event.type === "stop-requested")) return;
-    await journal.append({ type: "stop-requested", kind });
-    if (kind === "now") stopNow.abort(new StoppedByReader());
+  if (isStopped(journal.events)) stopNow.abort(new StoppedByReader());
+  let concluding = false; // what is asked from then on is told by the transaction that ends the run
+  const end = (made: Made) => {
+    concluding = true;
+    return conclude(shop, journal, claim, made);
+  };
+  stops.onCommand(async (command) => {
+    if (concluding || isAnswered(journal.events, command.id)) return;
+    if (command.kind === "pause") stopNow.abort(new PausedByReader());
+    const written = factOf(command).map((fact) => journal.append(fact));
+    if (command.kind === "now") stopNow.abort(new StoppedByReader()); // its sockets do not wait for the database
+    await Promise.all(written);
   });
   const signal = AbortSignal.any([stops.signal, lost.signal, stopNow.signal]);
   await started; // nobody may be asked with a prompt that a worker after this one would not know
   const starts = startsWithoutProgress(journal.events) - mostStartsWithoutProgress;
   if (starts > 0) {
-    const end = endOf({ kind: "poisoned", answer: answerIn(journal.events) }, runView(journal.events));
+    const poisoned = endOf({ kind: "poisoned", answer: answerIn(journal.events) }, runView(journal.events));
     // What ended the worker may have been the report itself: each further start does less of it.
-    if (starts > 2) return conclude(shop, journal, claim, { end: { ...end, report: "none" }, draft: null });
-    return conclude(
-      shop,
-      journal,
-      claim,
-      await makeReport({ shop, journal, runId: claim.runId, runs: null, signal, unchecked: starts > 1 }, end),
-    );
+    if (starts > 2) return end({ end: { ...poisoned, report: "none" }, draft: null });
+    return end(await makeReport({ shop, journal, runId: claim.runId, runs: null, signal, unchecked: starts > 1 }, poisoned));
   }
   const over = new AbortController(); // what was begun ahead and is not needed any more ends with the run
   try {
     const runs = agentRuns(shop, journal, claim.runId, { signal, toolSignal: AbortSignal.any([signal, over.signal]) });
     const ending = await endingOf(shop, journal, runs, signal);
-    const end = endOf(ending, runView(journal.events));
-    await conclude(shop, journal, claim, await makeReport({ shop, journal, runId: claim.runId, runs, signal }, end));
+    const reached = endOf(ending, runView(journal.events));
+    await end(await makeReport({ shop, journal, runId: claim.runId, runs, signal }, reached));
   } finally {
     over.abort(new Error("The run is over"));
   }
 }
+
+const isStopped = (events: readonly Event[]) => events.some((event) => event.type === "stop-requested" && event.kind === "now");
 
 /** A run that ended its worker this often at the same place is set aside, so that it does not take the next one down too. */
 const mostStartsWithoutProgress = 3;
@@ -109,8 +117,9 @@ function startsWithoutProgress(events: readonly Event[]): number {
   return events.slice(progress + 1).filter((event) => event.type === "run-started").length;
 }
 
-/** A run that waits for a model server makes none, but it is not what ends its worker. */
+/** A run that waits for a model server, or is paused, makes none, but it is not what ends its worker. */
 const isProgress = (event: Event): boolean =>
+  event.type === "run-paused" ||
   event.type === "step-ended" ||
   event.type === "tool-returned" ||
   event.type === "context-compacted" ||
@@ -125,19 +134,11 @@ async function endingOf(shop: Workshop, journal: Journal, runs: AgentRuns, signa
     return { kind: "answered", answer };
   } catch (thrown) {
     const error = signal.aborted ? signal.reason : thrown;
-    if (error instanceof StoppedByReader) return { kind: "stopped" };
+    if (error instanceof StoppedByReader) return { kind: "stopped", answer: answerIn(journal.events) };
     if (thrown instanceof ModelGaveUp) return { kind: "no-model", failure: thrown.failure };
     if (isNotOurs(error, signal)) throw error;
     return { kind: "crashed", error, answer: answerIn(journal.events) };
   }
-}
-
-/** The answer that the log holds: of the only lane, or of the synthesis. A run that writes a report again has none of its own. */
-function answerIn(events: readonly Event[]): string | null {
-  const { heavy: plan } = firstOf(events, "run-queued");
-  const lane = plan ? synthesisLane : "main";
-  const last = events.findLast((event) => event.type === "step-ended" && event.lane === lane);
-  return last?.type === "step-ended" && last.move.kind === "answer" && last.move.text.trim() !== "" ? last.move.text : null;
 }
 
 /** A report that is written again has its answer: it is only to be said otherwise. */

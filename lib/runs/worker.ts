@@ -8,6 +8,7 @@ import { openQueue, runQueue } from "#db/queue.ts";
 import { commandReader } from "./command-reader.ts";
 import { eventWriter } from "./event-writer.ts";
 import type { Life } from "./life.ts";
+import { PausedByReader } from "./not-ours.ts";
 import { rescue } from "./rescue.ts";
 import { type Stops, type Workshop, work } from "./work.ts";
 
@@ -72,6 +73,8 @@ export async function startWorker(options: {
     };
     try {
       await work(shop, claim, { signal, onCommand });
+    } catch (error) {
+      if (!(error instanceof PausedByReader)) throw error; // nothing is left to do: resuming brings a job of its own
     } finally {
       leave();
     }

@@ -1,7 +1,7 @@
 /** Tags and markers that mean something to the protocol or to the chat template, in any case. */
 const control = new RegExp(
   [
-    String.raw`<\/?(?:tool_call|tool_response|think|answer|tools|summary|report|findings|last_action|function|parameter)(?:=[^<>\n]{0,80})?>`,
+    String.raw`<\/?(?:tool_call|tool_response|think|answer|tools|summary|report|findings|last_action|reader_message|function|parameter)(?:=[^<>\n]{0,80})?>`,
     "<[|｜][a-z_▁]{1,40}[|｜]?>", // Qwen, Llama, gpt-oss, GLM; DeepSeek's are written with full-width bars
     String.raw`<\/?｜[^<>\n]{1,60}>`,
     "<(?:start|end)_of_turn>", // Gemma

@@ -12,7 +12,8 @@ const initial = researcherOf(1);
 /**
  * Where a lane of a run with partial rollouts begins: the first and the last of three and more with the question, those between before one of
  * the first lane's most uncertain calls, for which they wait until that lane has ended, however it did. The log alone decides, so a resumed
- * run gives the same. Null: with the question, also where the server told no probabilities.
+ * run gives the same. Null: with the question, also where the server told no probabilities or the reader wants what
+ * there is.
  */
 export async function branchOf(run: HeavyRun, name: string, signal: AbortSignal): Promise<Branch | null> {
   const number = numberOf(name);
@@ -22,6 +23,7 @@ export async function branchOf(run: HeavyRun, name: string, signal: AbortSignal)
     const fresh = run.events.slice(read);
     read += fresh.length;
     if (fresh.some((event) => event.type === "lane-ended" && event.lane === initial)) break;
+    if (fresh.some((event) => event.type === "stop-requested" && event.kind === "finish")) return null;
     await run.wait(lookEveryMs, signal);
     signal.throwIfAborted();
   }

@@ -1,4 +1,5 @@
 import type { FigureRef } from "#lib/domain/figure.ts";
+import { messagesText } from "#lib/domain/reader-message.ts";
 import type { RewriteWishes } from "#lib/domain/report.ts";
 import type { ChatMessage } from "#lib/domain/transcript.ts";
 import { cutEvenly, cutTo } from "#lib/std/cut-evenly.ts";
@@ -12,6 +13,8 @@ import type { NextPart, Writing } from "./writing.ts";
 /** What a report is written for and from. */
 export interface Assignment {
   question: string;
+  /** What the reader added to it since. */
+  messages?: readonly string[];
   /** What the research came to, or the version that is written again. It may be wrong: the passages decide. */
   finding: string;
   bank: EvidenceBank;
@@ -24,8 +27,8 @@ export interface Assignment {
 
 type AskedPart = Extract<NextPart, { kind: "outline" | "section" | "closing" }>;
 
-/** Of the prompt, what the question, the finding and the limitations may take. */
-const shares = { question: 0.1, finding: 0.2, limitations: 0.05 };
+/** Of the prompt, what the question, what was added to it, the finding and the limitations may take. */
+const shares = { question: 0.1, messages: 0.1, finding: 0.2, limitations: 0.05 };
 
 /** The prompt of one part of a report, in at most about so many tokens. Each part sees only what it needs: a section the passages of its own. */
 export function promptOf(part: AskedPart, assignment: Assignment, writing: Writing, tokens: number): ChatMessage[] {
@@ -37,7 +40,9 @@ export function promptOf(part: AskedPart, assignment: Assignment, writing: Writi
 }
 
 function textOf(part: AskedPart, assignment: Assignment, writing: Writing, tokens: number): string {
-  const question = `Question:\n${cutTo(withoutControlTags(assignment.question), tokens * shares.question)}`;
+  const { messages = [] } = assignment;
+  const asked = `Question:\n${cutTo(withoutControlTags(assignment.question), tokens * shares.question)}`;
+  const question = messages.length === 0 ? asked : `${asked}\n\n${messagesText(cutEvenly(messages, tokens * shares.messages))}`;
   const wishes = wishLines(assignment.wishes);
   const withRoom = (before: string[], passages: readonly EvidencePassage[], after: string[]) => {
     const room = tokens - roughTokens([...before, ...after].join("\n\n"));

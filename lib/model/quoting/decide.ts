@@ -21,6 +21,13 @@ const rounds = [
   { most: 4, fewest: 1 },
 ];
 
+/** More queries than these are no addition to a question. */
+const mostAdded = 5;
+
+/** What to read now; each message of the reader's is good for one more time. Undefined: enough was read. */
+const roundOf = ({ visits, messages }: Conversation) =>
+  rounds[visits] ?? (visits < rounds.length + messages.length ? rounds.at(-1) : undefined);
+
 /**
  * The policy: search, read, follow what was read to the next search, then quote. `sample` says which of several lanes on the same question
  * this is: each searches for other parts of the question and follows other names; the first does what a single lane does. The same
@@ -29,6 +36,8 @@ const rounds = [
 export function decide(conversation: Conversation, sample: number): Decision {
   if (conversation.mustAnswer) return answer(conversation);
   if (conversation.lastTool === null) return plan(conversation, sample);
+  const added = unasked(conversation);
+  if (added.length > 0) return { thought: addedWords(conversation, added), move: { kind: "search", queries: added } };
   return conversation.lastTool === "search" ? read(conversation) : follow(conversation, sample);
 }
 
@@ -44,6 +53,17 @@ function plan(conversation: Conversation, sample: number): Decision {
   return { thought, move: { kind: "search", queries } };
 }
 
+function addedWords({ question }: Conversation, queries: readonly string[]): string {
+  const wording = wordingFor(question);
+  return wording.added(wording.list(queries.slice(0, 3)));
+}
+
+/** What to search for because the reader added to the question: a message of which nothing was searched yet. */
+function unasked({ messages, queries }: Conversation): string[] {
+  const open = messages.map((message) => planQueries(message)).filter((planned) => !planned.some((query) => queries.includes(query)));
+  return [...new Set(open.flat())].slice(0, mostAdded);
+}
+
 function read(conversation: Conversation): Decision {
   const { question, hits, visited, searches } = conversation;
   const wording = wordingFor(question);
@@ -51,7 +71,7 @@ function read(conversation: Conversation): Decision {
     const broader = broaderQueries(question).filter((query) => !conversation.queries.includes(query));
     if (broader.length > 0) return { thought: wording.broader, move: { kind: "search", queries: broader } };
   }
-  const round = rounds[conversation.visits];
+  const round = roundOf(conversation);
   if (!round) return answer(conversation);
   const latest = new Set(conversation.queries.slice(-conversation.lastQueries));
   const chosen = chooseHits(
@@ -66,7 +86,7 @@ function read(conversation: Conversation): Decision {
 }
 
 function follow(conversation: Conversation, sample: number): Decision {
-  if (conversation.visits >= rounds.length) return answer(conversation);
+  if (!roundOf(conversation)) return answer(conversation);
   const pages = pagesOf(conversation);
   const ranked = followNames(rankSentences(conversation.question, pages), pages);
   const queries = nextHop(conversation, ranked, { titles: pages.map((page) => page.title), sample });

@@ -1,3 +1,4 @@
+import { messagesIn, questionIn } from "#lib/domain/reader-message.ts";
 import { askedAlone } from "#lib/domain/transcript.ts";
 import { oneLine } from "#lib/std/one-line.ts";
 
@@ -24,7 +25,10 @@ export interface PageSeen {
 }
 
 export interface Conversation {
+  /** With what its reader added to it. */
   question: string;
+  /** What the reader added. */
+  messages: string[];
   queries: string[];
   /** How many of them the last call asked. */
   lastQueries: number;
@@ -47,7 +51,7 @@ const separator = "\n=======\n";
 export function readConversation(messages: readonly Message[]): Conversation {
   const start = messages.findIndex((message) => message.role === "user");
   const conversation: Conversation = {
-    question: askedAlone(messages[start]?.content ?? "").trim(),
+    ...questionIn(askedAlone(messages[start]?.content ?? "")),
     queries: [],
     lastQueries: 0,
     visited: [],
@@ -62,9 +66,16 @@ export function readConversation(messages: readonly Message[]): Conversation {
   let call: Call | null = null;
   for (const message of messages.slice(start + 1)) {
     if (message.role === "assistant") call = readCall(message.content);
-    else if (message.role === "user") addObservation(conversation, call, message.content);
+    else if (message.role === "user") addFromUser(conversation, call, message.content);
   }
   return conversation;
+}
+
+function addFromUser(conversation: Conversation, call: Call | null, content: string): void {
+  const added = messagesIn(content);
+  if (added.length === 0) addObservation(conversation, call, content);
+  conversation.messages.push(...added);
+  conversation.question = [conversation.question, ...added].join("\n");
 }
 
 export interface Call {

@@ -1,3 +1,4 @@
+import { questionIn } from "#lib/domain/reader-message.ts";
 import { askedAlone } from "#lib/domain/transcript.ts";
 import { readLaneReport } from "./lane-report.ts";
 import { readQuoteLine } from "./quote-line.ts";
@@ -32,9 +33,7 @@ const sourceLine = /^\[(\d+)\] (.*) (\S+) \(read by [\d, ]+?(?:, same text as \[
 export function readSynthesis(body: string): SynthesisPrompt {
   const heads = [...body.matchAll(laneHead)];
   const end = Math.max(body.lastIndexOf("\n</report>"), body.lastIndexOf("\n</answer>"), 0);
-  const question = askedAlone(body.slice(0, heads[0]?.index))
-    .replace(/^\s*Question:\n/, "")
-    .trim();
+  const { question } = questionIn(askedAlone(body.slice(0, heads[0]?.index)).replace(/^\s*Question:\n/, ""));
   const lanes = heads.map((head, index) => {
     const text = body.slice(head.index + head[0].length, heads[index + 1]?.index);
     return laneOf(Number(head[1]), text, question);

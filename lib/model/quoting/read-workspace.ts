@@ -1,3 +1,4 @@
+import { questionIn } from "#lib/domain/reader-message.ts";
 import { askedAlone, asObservation } from "#lib/domain/transcript.ts";
 import { emptyReport } from "#lib/domain/workspace.ts";
 import { workspaceRules } from "#lib/domain/workspace-rules.ts";
@@ -18,9 +19,9 @@ export interface Workspace {
  */
 export function readWorkspace(messages: readonly Message[]): Workspace {
   const [asked, ...further] = messages.filter((message) => message.role === "user");
-  const { question, report, action, response, numbers } = partsOf(asked?.content ?? "");
-  const known = report === emptyReport ? null : readLaneReport(report, question);
-  const conversation = conversationOf(question, known);
+  const { asks, report, action, response, numbers } = partsOf(asked?.content ?? "");
+  const known = report === emptyReport ? null : readLaneReport(report, asks.question);
+  const conversation = conversationOf(asks, known);
   const steps = [...(known?.steps ?? [])];
   const isTold = further.length > 0 || (known?.isCut ?? false);
   conversation.mustAnswer = isTold;
@@ -36,8 +37,10 @@ export function readWorkspace(messages: readonly Message[]): Workspace {
   return { conversation, steps };
 }
 
+type Asks = Pick<Conversation, "question" | "messages">;
+
 interface Parts {
-  question: string;
+  asks: Asks;
   report: string;
   action: string | null;
   response: string | null;
@@ -56,9 +59,7 @@ function partsOf(asked: string): Parts {
   const end = body.indexOf(closing, at);
   const rest = body.slice(end + closing.length);
   return {
-    question: askedAlone(body.slice(0, at))
-      .replace(/^\s*Question:\n/, "")
-      .trim(),
+    asks: questionIn(askedAlone(body.slice(0, at)).replace(/^\s*Question:\n/, "")),
     report: body.slice(at + opening.length, end).trim(),
     action: /\n<last_action>\n([\s\S]*?)\n<\/last_action>/.exec(rest)?.[1] ?? null,
     response: /\n<tool_response>\n([\s\S]*)\n<\/tool_response>/.exec(rest)?.[1] ?? null,
@@ -66,11 +67,11 @@ function partsOf(asked: string): Parts {
   };
 }
 
-function conversationOf(question: string, known: ReturnType<typeof readLaneReport> | null): Conversation {
+function conversationOf(asks: Asks, known: ReturnType<typeof readLaneReport> | null): Conversation {
   const searches = known?.steps.filter((step) => step.kind === "search") ?? [];
   const titled = [...(known?.pages ?? []), ...(known?.next ?? [])];
   return {
-    question,
+    ...asks,
     queries: searches.flatMap((search) => search.queries),
     lastQueries: searches.at(-1)?.queries.length ?? 0,
     visited: [...(known?.pages ?? []).map((page) => page.url), ...(known?.unread ?? [])],

@@ -18,6 +18,7 @@ const english = {
   visit: (titles: string) => `These results cover most of the question: ${titles}. I read them.`,
   hop: (names: string) =>
     `What was read brings up ${names}, which the question does not name. The answer may stand there, so I search for it.`,
+  added: (names: string) => `Words were added to the question. I search for them: ${names}.`,
   answer: (pages: number) =>
     `I have read ${pages} ${pages === 1 ? "page" : "pages"}. I quote the sentences that answer best and say what is missing.`,
   giveUp: "Nothing could be read. I say so, with the reasons.",
@@ -66,6 +67,7 @@ const chinese: typeof english = {
   broader: "没有找到结果，改为逐个关键词搜索。",
   visit: (titles) => `这些结果与问题最相关：${titles}。打开阅读。`,
   hop: (names) => `读到的内容提到了${names}，问题里没有。答案可能在那里，继续搜索。`,
+  added: (names) => `问题有补充，先搜索补充的内容：${names}。`,
   answer: (pages) => `已读 ${pages} 个页面。下面引用最能回答问题的句子，并说明还缺什么。`,
   giveUp: "什么都没能读到，如实说明原因。",
   report: {
