@@ -59,7 +59,12 @@ const inLane = (lane: string) => (log: Event[]) => log.some((event) => stalled(e
 
 const states: Record<string, State> = {
   "a thought streams": { from: 0, reply: { kind: "text", text: "I weigh it. ".repeat(500), msPerToken: 20 }, live: 1 },
-  "the model is silent in a thought": { from: 1, reply: stuck, live: 1, reached: (log) => log.some(({ type }) => type === "model-silent") },
+  "the model is silent in a thought": {
+    from: 1,
+    reply: stuck,
+    live: 1,
+    reached: (log) => log.some((event) => event.type === "model-silent" && event.step === 2), // a slow machine is silent in the first
+  },
   "the model has not begun to answer": {
     from: 0,
     reply: { kind: "hang" },

@@ -147,13 +147,16 @@ test("a worker whose run was taken by another writes nothing any more", async ()
     await release.promise;
     return "late";
   });
-  const first = work(kernel.shop({ model: scriptedModel(turns), tools: [slow] }), await kernel.claim(run.id), manualStops());
+  // It may find out before its tool returns.
+  const fenced = expect(
+    work(kernel.shop({ model: scriptedModel(turns), tools: [slow] }), await kernel.claim(run.id), manualStops()),
+  ).rejects.toThrow(Fenced);
   await reached.promise;
   const { search, visit } = toolset();
   await work(kernel.shop({ model: scriptedModel(turns), tools: [search, visit] }), await kernel.claim(run.id), manualStops());
   const before = await kernel.log(run.id);
   release.resolve();
-  await expect(first).rejects.toThrow(Fenced);
+  await fenced;
   expect(await kernel.log(run.id)).toEqual(before);
   expect(before.filter((event) => event.type === "run-ended")).toHaveLength(1);
 });
