@@ -37,15 +37,21 @@ export interface Claim {
   budget: unknown;
 }
 
-/** Takes a run for a worker: raises its epoch, so that whoever held it before can no longer append. Null when the run has ended or is gone. */
+/**
+ * Takes a run for a worker: raises its epoch, so that whoever held it before can no longer append. Null when the run has ended or is gone.
+ * `again`: the same attempt of the same job goes on after an outage, and only if nobody else has taken the run meanwhile. A claim whose
+ * answer was lost is made once more; all it costs is a number.
+ */
 export async function claimRun(
   sql: Sql,
   runId: string,
   holder: { workerId: string; jobId: string; jobRetry: number },
+  { again = false }: { again?: boolean } = {},
 ): Promise<Claim | null> {
   const [row] = await sql<Claim[]>`
     update runs set epoch = epoch + 1, status = 'running', worker_id = ${holder.workerId}, job_id = ${holder.jobId}, job_retry = ${holder.jobRetry}
     where id = ${runId} and status in ('queued', 'running')
+      and (not ${again} or (worker_id, job_id, job_retry) = (${holder.workerId}, ${holder.jobId}, ${holder.jobRetry}))
     returning id as "runId", epoch, question, mode, budget`;
   return row ?? null;
 }
@@ -59,6 +65,12 @@ export async function endRun(
     update runs set status = ${end.status}, termination = ${end.termination}, report_id = coalesce(${end.reportId}, report_id),
       usage = ${sql.json(end.usage as never)}, ended_at = now()
     where id = ${end.runId} and epoch = ${end.epoch} and status in ('queued', 'running') returning id`;
+  return rows.length === 1;
+}
+
+/** Whether a run was ended by the holder of this epoch: whoever else ends a run raises its epoch first. */
+export async function endedUnder(sql: TransactionSql, runId: string, epoch: number): Promise<boolean> {
+  const rows = await sql`select from runs where id = ${runId} and epoch = ${epoch} and ended_at is not null`;
   return rows.length === 1;
 }
 
