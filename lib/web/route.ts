@@ -7,13 +7,14 @@ import { carryOutOnce, idempotencyHeader } from "./carry-out-once.ts";
 import { viewerOf } from "./guard.ts";
 import { limitedText } from "./limited-text.ts";
 import { problem } from "./problem.ts";
+import { throughGate } from "./request-gate.ts";
 
 type Parameters = Record<string, string>;
 type Handler<P extends Parameters> = (call: { request: Request; viewer: Viewer; params: P }) => Promise<Response>;
 
 /**
  * Wraps a route handler: who asks is settled before anything is read, a request under a key is carried out once, and whatever is thrown becomes
- * a problem document.
+ * a problem document: 503 with a time to come back where the database is away.
  */
 export function route<P extends Parameters = Parameters>(handler: Handler<P>) {
   return async (request: Request, context: { params: Promise<Parameters> }): Promise<Response> => {
@@ -22,7 +23,9 @@ export function route<P extends Parameters = Parameters>(handler: Handler<P>) {
       const params = (await context.params) as P; // Next fills in exactly the names of the folder
       const carryOut = (request: Request) => handler({ request, viewer, params });
       const isKeyed = request.method !== "GET" && request.headers.has(idempotencyHeader);
-      const response = isKeyed ? await carryOutOnce(database().sql, viewer, request, carryOut) : await carryOut(request);
+      const response = await throughGate(() =>
+        isKeyed ? carryOutOnce(database().sql, viewer, request, carryOut) : carryOut(request),
+      );
       if (!response.headers.has("cache-control")) response.headers.set("cache-control", "no-store");
       return response;
     } catch (error) {
