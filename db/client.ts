@@ -1,4 +1,5 @@
 import postgres, { type Sql } from "postgres";
+import { arrayTypes } from "./array-types.ts";
 import { watchedSocket } from "./watched-socket.ts";
 
 /** The connections of one process. The queue has a pool of its own; the listener keeps one connection that is never pooled away. */
@@ -74,6 +75,8 @@ const openPool = (url: string, max: number, limits: Patience): Sql =>
 function common({ connectMs, statementMs, silentMs, idleInTransactionMs, deafMs, retryMs }: Patience) {
   return {
     onnotice: () => {},
+    fetch_types: false,
+    types: arrayTypes as Record<never, never>, // known to the driver, not a part of what its callers see
     connect_timeout: connectMs / 1_000,
     keep_alive: keepAliveSeconds,
     // The driver's own grows to twenty seconds.

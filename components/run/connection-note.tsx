@@ -27,6 +27,7 @@ export function ConnectionNote({ run }: { run: RunStore }) {
   if (connection === "ended") return null;
   const words = {
     lost: "The connection to the server is lost. The run goes on; this page catches up by itself.",
+    storage: "The database does not answer. The run waits for it and goes on by itself; nothing that was written is lost.",
     offline: "You are offline. The run goes on; this page catches up by itself.",
     gone: "This run is no longer on the server: its session was deleted.",
   }[connection];

@@ -44,11 +44,14 @@ export interface Claim {
  * version goes on with. Null when the run has ended, is paused or gone, or is worked on for another job that is alive: of a run that was
  * resumed while its old job still counted as active there are two, and they must not take it from each other for ever. "newer" when its log
  * is of a version after this one.
+ * `again`: the same attempt of the same job goes on after an outage, and only if nobody else has taken the run meanwhile. A claim whose
+ * answer was lost is made once more; all it costs is a number.
  */
 export async function claimRun(
   sql: Sql,
   runId: string,
   holder: { workerId: string; jobId: string; jobRetry: number },
+  { again = false }: { again?: boolean } = {},
 ): Promise<Claim | "newer" | null> {
   const [row] = await sql<Claim[]>`
     update runs set epoch = epoch + 1, status = 'running', worker_id = ${holder.workerId}, job_id = ${holder.jobId}, job_retry = ${holder.jobRetry},
@@ -56,6 +59,7 @@ export async function claimRun(
     where id = ${runId} and log_format <= ${logFormat}
       and (status = 'queued' or (status = 'running' and (job_id = ${holder.jobId} or not exists (
         select from queue.job where job.name = 'runs' and job.id = runs.job_id and job.state in ('created', 'retry', 'active')))))
+      and (not ${again} or (worker_id, job_id, job_retry) = (${holder.workerId}, ${holder.jobId}, ${holder.jobRetry}))
     returning id as "runId", epoch, question, mode, budget`;
   if (row) return row;
   const [newer] = await sql`select id from runs where id = ${runId} and status in ('queued', 'running') and log_format > ${logFormat}`;
@@ -95,4 +99,10 @@ export async function takeFromWorkers(sql: TransactionSql, runId: string, status
   const [row] = await sql<{ epoch: number }[]>`
     update runs set epoch = epoch + 1, status = ${status}, worker_id = null, job_id = null where id = ${runId} returning epoch`;
   return row?.epoch ?? 0;
+}
+
+/** Whether a run was ended by the holder of this epoch: whoever else ends a run raises its epoch first. */
+export async function endedUnder(sql: TransactionSql, runId: string, epoch: number): Promise<boolean> {
+  const rows = await sql`select from runs where id = ${runId} and epoch = ${epoch} and ended_at is not null`;
+  return rows.length === 1;
 }

@@ -30,6 +30,8 @@ export interface AgentRun {
    * must not be done twice (a finished thought, a finished call) has to be awaited.
    */
   append(fact: Fact): Promise<void>;
+  /** Undefined while the log takes more; else resolves when it does again. Whoever streams into it waits for that before going on. */
+  room?(): Promise<void> | undefined;
   model: Model;
   tools: readonly Tool[];
   toolContext: ToolContext;

@@ -1,6 +1,7 @@
 import type { StepUsage, Uncertainty } from "#lib/domain/event.ts";
 import type { CompletionRequest, ForeseenValue, ModelFailure, Turn } from "#lib/model/model.ts";
 import { repeats } from "#lib/std/repeats.ts";
+import { unlessAborted } from "#lib/std/unless-aborted.ts";
 import type { AgentRun } from "./agent-run.ts";
 import { ModelGaveUp } from "./model-gave-up.ts";
 
@@ -132,6 +133,8 @@ async function complete(
       case "call": {
         firstTextMs ??= run.now() - began;
         for (const part of reader.push(delta)) void run.append({ type: "text-appended", ...place, ...part });
+        // The log cannot take more for now: what is not read stays with the server, and the text so far is kept.
+        for (let full = run.room?.(); full; full = run.room?.()) await unlessAborted(full, run.signal);
         fresh += delta.kind === "call" ? delta.arguments : delta.text;
         if (fresh.length < lookEvery) break;
         tail = (tail + fresh).slice(-repeats.window);

@@ -1,8 +1,8 @@
 import type { Event, EventType } from "#lib/domain/event.ts";
 import { getRun, Refusal } from "./api.ts";
 
-/** live: news arrives. lost: the browser is trying again. offline: this device has no network. gone: the run is no longer there. ended: nothing more will come. */
-export type Connection = "live" | "lost" | "offline" | "gone" | "ended";
+/** live: news arrives. lost: the browser is trying again. storage: the server is there, its database is not. offline: this device has no network. gone: the run is no longer there. ended: nothing more will come. */
+export type Connection = "live" | "lost" | "storage" | "offline" | "gone" | "ended";
 
 export interface EventTail {
   close: () => void;
@@ -64,7 +64,7 @@ export function openEventTail({ runId, after, onEvent, onConnection }: TailOptio
     };
     source.onerror = () => {
       if (source?.readyState === EventSource.CLOSED) tryLater();
-      say(navigator.onLine ? "lost" : "offline");
+      if (said !== "storage" || !navigator.onLine) say(navigator.onLine ? "lost" : "offline");
     };
     for (const type of types) source.addEventListener(type, take);
   };
@@ -87,6 +87,11 @@ export function openEventTail({ runId, after, onEvent, onConnection }: TailOptio
     );
     if (closed) return;
     if (refusal === null) return connect();
+    const isStorage = refusal instanceof Refusal && refusal.status === 503;
+    if (isStorage) {
+      attempts = 0; // the server is there, so asking it costs little, and its answer is wanted soon after the database is back
+      say("storage");
+    }
     if (refusal instanceof Refusal && (refusal.status === 404 || refusal.status === 401)) return say("gone");
     tryLater();
   };

@@ -92,6 +92,22 @@ test("a server that says nothing for too long is stalled, and its request is giv
   expect((await complete(server.url, 50)).at(-1)).toMatchObject({ failure: { reason: "stalled" } });
 });
 
+test("a reader that is busy for longer than the patience is not the server's silence", async () => {
+  const server = await serve({ kind: "text", text: "one two three" });
+  const silences: unknown[] = [];
+  const deltas = [];
+  const patience = { stallMs: 50, noticeMs: 20 };
+  const signal = new AbortController().signal;
+  const stream = completionServer({ baseUrl: server.url, name: "fake", patience }).complete(request, signal, (silence) =>
+    silences.push(silence),
+  );
+  for await (const delta of stream) {
+    if (deltas.push(delta) === 1) await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+  expect(deltas.at(-1)).toMatchObject({ kind: "ended" });
+  expect(silences).toEqual([]);
+});
+
 test("a server that only says that it is still there is stalled too", async () => {
   const server = await listen((_, response) => {
     response.writeHead(200, { "content-type": "text/event-stream" });

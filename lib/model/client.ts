@@ -47,7 +47,11 @@ export function completionServer(options: ServerOptions): CompletionSource {
       const body = chatBody({ ...request, logprobs }, options.name, priority);
       const response = await client.chat.completions.create(body, { signal: both }).asResponse();
       if (!response.body) throw new Error("The server answered without a body");
-      yield* readStream(response.body, watch.news);
+      for await (const delta of readStream(response.body, watch.news)) {
+        watch.pause();
+        yield delta;
+        watch.news();
+      }
     } catch (error) {
       signal.throwIfAborted();
       yield { kind: "failed", failure: failureOf(watch.signal.aborted ? watch.signal.reason : error, options.baseUrl) };

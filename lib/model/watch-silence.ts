@@ -23,8 +23,10 @@ export const patience: Patience = { noticeMs: 5_000, stallMs: 120_000, busyMs: 6
 export interface SilenceWatch {
   /** Aborts with Stalled. */
   signal: AbortSignal;
-  /** Something came. */
+  /** Something came, or is waited for again. */
   news(): void;
+  /** Nothing is waited for until the next news: whoever reads the stream is busy, and the silence is not the server's. */
+  pause(): void;
   stop(): void;
 }
 
@@ -41,13 +43,14 @@ export function watchSilence(
   let tellAtMs = noticeMs;
   let asking = false;
   let stopped = false;
+  let isPaused = false;
 
   async function look(): Promise<void> {
-    if (performance.now() - newsAt < Math.min(noticeMs, stallMs) || asking) return;
+    if (isPaused || asking || performance.now() - newsAt < Math.min(noticeMs, stallMs)) return;
     asking = true;
     const now = await load();
     asking = false;
-    if (stopped) return;
+    if (stopped || isPaused) return;
     if (now && generated !== null && now.generated > generated) aliveAt = performance.now();
     generated = now?.generated ?? generated;
     const silentMs = Math.round(performance.now() - newsAt);
@@ -63,8 +66,12 @@ export function watchSilence(
   return {
     signal: controller.signal,
     news() {
+      isPaused = false;
       newsAt = performance.now();
       tellAtMs = noticeMs;
+    },
+    pause() {
+      isPaused = true;
     },
     stop() {
       stopped = true;

@@ -19,6 +19,7 @@ import { type BudgetShare, budgetClock, minutesLeft, wholeBudget } from "./budge
 import { firstOf } from "./first-of.ts";
 import type { Journal } from "./journal.ts";
 import { retryPolicy } from "./retry-policy.ts";
+import { throughOutage } from "./through-outage.ts";
 import { visitGate } from "./visit-gate.ts";
 import type { Workshop } from "./work.ts";
 
@@ -57,13 +58,14 @@ export function agentRuns(
   const time = { budget, startedAt: started.at, events: journal.events, clock };
   // A worker with more tools than the first one offers what that one did: the prompt begins with it.
   const offered = (tools: Tool[]) => (started.tools ? tools.filter((tool) => started.tools?.includes(tool.name)) : tools);
-  const context = toolContext(shop, journal, runId);
+  const context = toolContext(shop, journal, runId, signal);
 
   function lane(name: string, model: Model, tools: Tool[], share: BudgetShare, own: AbortSignal): AgentRun {
     return {
       lane: name,
       events: journal.events,
       append: (fact) => journal.append(fact),
+      room: () => journal.room(),
       model,
       tools: offered(tools),
       toolContext: { ...context, signal: own === signal ? toolSignal : AbortSignal.any([own, toolSignal]) },
@@ -123,18 +125,19 @@ function writing(model: Model, writes: Writes): Model {
   }
 }
 
-function toolContext(shop: Workshop, journal: Journal, runId: string): Omit<ToolContext, "signal"> {
+function toolContext(shop: Workshop, journal: Journal, runId: string, signal: AbortSignal): Omit<ToolContext, "signal"> {
   const oneByOne = inTurn(); // calls run side by side, and each source takes the next number
+  const stored = <T>(attempt: () => Promise<T>) => throughOutage(attempt, signal); // a call that was made is not made again for it
   return {
-    keepSource: (page) => oneByOne(() => storeSource(shop.sql, runId, page)),
-    keepFigure: (figure) => oneByOne(() => keepFigure(shop.sql, runId, { ...figure, name: storableText(figure.name) })),
+    keepSource: (page) => oneByOne(() => stored(() => storeSource(shop.sql, runId, page))),
+    keepFigure: (figure) => oneByOne(() => stored(() => keepFigure(shop.sql, runId, { ...figure, name: storableText(figure.name) }))),
     mayVisit: visitGate({
       events: journal.events,
       ownHosts: shop.ownHosts ?? [],
-      pagesNaming: (address) => sourcesNaming(shop.sql, runId, address),
+      pagesNaming: (address) => stored(() => sourcesNaming(shop.sql, runId, address)),
     }),
     attachments: firstOf(journal.events, "run-queued").attachments,
-    bytesOf: ({ id }) => attachmentBytes(shop.sql, id),
+    bytesOf: ({ id }) => stored(() => attachmentBytes(shop.sql, id)),
   };
 }
 

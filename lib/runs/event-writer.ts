@@ -1,7 +1,10 @@
 import type { Sql } from "postgres";
 import { isOutage } from "#db/is-outage.ts";
-import { appendEvents, type EventRow, type Prune } from "#db/queries/events.ts";
+import { appendEvents, type EventRow } from "#db/queries/events.ts";
 import { wait } from "#lib/std/wait.ts";
+import { commitCredit } from "./commit-credit.ts";
+import { endsText, flushOf } from "./flush-of.ts";
+import { troubleTold } from "./trouble-told.ts";
 
 /** Another worker has claimed the run since: what this one still has to say is not written. */
 export class Fenced extends Error {
@@ -15,19 +18,26 @@ export class Fenced extends Error {
 export interface EventWriter {
   /** Queues one row; resolves when it is committed, rejects with Fenced when the run's epoch has moved on. */
   append(row: EventRow): Promise<void>;
+  /** Undefined while there is room for more; else resolves when there is again. Whoever reads a model's stream waits for it before reading on. */
+  room(): Promise<void> | undefined;
   /** Resolves when everything queued so far is committed or refused. */
   settled(): Promise<void>;
 }
 
 interface Queued {
   row: EventRow;
+  bytes: number;
   done: PromiseWithResolvers<void>;
 }
 
-/** What waits of one run, and the text of it that was written last. */
+/** What waits of one run, and which of its texts were written before. */
 interface RunRows {
   waiting: Queued[];
-  text: { key: string; at: number } | null;
+  /** Of each text, the delta that waits and may still grow. */
+  growing: Map<string, Queued>;
+  /** Texts of which a reader has seen something, and when text of this run was written last. */
+  begun: Set<string>;
+  textAt: number;
 }
 
 /**
@@ -42,20 +52,36 @@ const nextTick = (at: number, texts: number) => {
   const everyMs = Math.min(longestTickMs, Math.max(shortestTickMs, texts * tickPerTextMs));
   return (Math.floor(at / everyMs) + 1) * everyMs;
 };
-/** Thirty commits a second in the long run, whatever the number of runs; a few at once after a pause, so that a lone run does not wait. */
-const commitEveryMs = 33;
-const commitsAtOnce = 5;
-/** Of those, texts leave some to the facts, which somebody waits for. */
+/** Of the commits that may be made at once, texts leave some to the facts, which somebody waits for. */
 const leftToFacts = 2;
 const retryPauseMs = 250;
+/** 300 live runs at 20 tokens a second make about 25 KB of text a second: an outage of two minutes goes by before a model has to wait. */
+const mostWaitingBytes = 4 * 1024 * 1024;
 
 /**
  * The group-commit writer: one for a process. A fact is written as soon as a commit may be made; text that streams waits for its turn, but for
- * the first of a step, or goes with the next fact of its run. Rows of all runs go in one statement, and deltas of the same step that wait
- * together become one row. A flush that fails is tried again until the database is back: nothing that was accepted is dropped.
+ * the first of a step, or goes with the next fact of its run. Rows of all runs go in one statement, and deltas of the same text that wait
+ * together become one row, however many lanes stream side by side. A flush that fails is tried again until the database is back: nothing
+ * that was accepted is dropped. What waits meanwhile is bounded by those who ask for `room`.
+ *
+ * A merged row takes the number of its last delta. That moves text behind whatever other lanes said between, never behind a fact of its own;
+ * and as all that waits of a run goes in one statement, what is committed later has a higher number: a reader's cursor never passes over a row.
  */
-export function eventWriter(sql: Sql, options: { onTrouble?: (error: unknown) => void } = {}): EventWriter {
+export function eventWriter(
+  sql: Sql,
+  options: {
+    /** Told once for every cause that keeps the log from being written. */
+    onTrouble?: (error: unknown) => void;
+    /** Told when the log is written again, and for how many milliseconds it was not. */
+    onRecovery?: (awayMs: number) => void;
+    mostWaitingBytes?: number;
+  } = {},
+): EventWriter {
+  const most = options.mostWaitingBytes ?? mostWaitingBytes;
+  const trouble = troubleTold(options);
   const runs = new Map<string, RunRows>();
+  let bytes = 0;
+  let roomMade: PromiseWithResolvers<void> | null = null;
   const credit = commitCredit();
   let inFlight: Queued[] = [];
   let running = false;
@@ -71,6 +97,7 @@ export function eventWriter(sql: Sql, options: { onTrouble?: (error: unknown) =>
         credit.take();
         inFlight = takeDue();
         await commit(inFlight);
+        release(inFlight);
         inFlight = [];
       }
     }
@@ -87,11 +114,10 @@ export function eventWriter(sql: Sql, options: { onTrouble?: (error: unknown) =>
     wake = () => {};
   }
 
-  function dueOf({ waiting, text }: RunRows): number {
-    const [first] = waiting;
-    if (!first) return Number.POSITIVE_INFINITY;
-    const isText = waiting.length === 1 && first.row.type === "text-appended";
-    return isText && text?.key === keyOf(first.row) ? nextTick(text.at, runs.size) : 0;
+  function dueOf({ waiting, growing, begun, textAt }: RunRows): number {
+    if (waiting.length === 0) return Number.POSITIVE_INFINITY;
+    const isText = growing.size === waiting.length && [...growing.keys()].every((key) => begun.has(key));
+    return isText ? nextTick(textAt, runs.size) : 0;
   }
 
   /** When the next rows are due; null when none wait. */
@@ -107,13 +133,14 @@ export function eventWriter(sql: Sql, options: { onTrouble?: (error: unknown) =>
     const taken: Queued[] = [];
     for (const [runId, rows] of runs) {
       if (dueOf(rows) > now) {
-        if (rows.waiting.length === 0 && (!rows.text || now - rows.text.at > forgetMs)) runs.delete(runId);
+        if (rows.waiting.length === 0 && now - rows.textAt > forgetMs) runs.delete(runId);
         continue;
       }
-      const last = rows.waiting.at(-1)?.row;
-      rows.text = last?.type === "text-appended" ? { key: keyOf(last), at: now } : null;
+      if (rows.growing.size > 0) rows.textAt = now;
+      for (const key of rows.growing.keys()) rows.begun.add(key);
       taken.push(...rows.waiting);
       rows.waiting = [];
+      rows.growing.clear();
     }
     return taken;
   }
@@ -123,10 +150,11 @@ export function eventWriter(sql: Sql, options: { onTrouble?: (error: unknown) =>
     for (;;) {
       try {
         const held = await appendEvents(sql, rows, prunes);
+        trouble.over();
         for (const { row, done } of batch) held.has(`${row.runId}:${row.epoch}`) ? done.resolve() : done.reject(new Fenced(row.runId));
         return;
       } catch (error) {
-        options.onTrouble?.(error);
+        trouble.tell(error);
         if (!isOutage(error)) return refuse(batch, error);
         await wait(retryPauseMs);
       }
@@ -140,18 +168,39 @@ export function eventWriter(sql: Sql, options: { onTrouble?: (error: unknown) =>
     else for (const { done } of batch) done.reject(error);
   }
 
+  function release(batch: Queued[]): void {
+    for (const queued of batch) bytes -= queued.bytes;
+    if (bytes > most) return;
+    roomMade?.resolve();
+    roomMade = null;
+  }
+
   return {
     append(row) {
-      const rows = runs.get(row.runId) ?? { waiting: [], text: null };
+      const rows: RunRows = runs.get(row.runId) ?? { waiting: [], growing: new Map(), begun: new Set(), textAt: Number.NEGATIVE_INFINITY };
       runs.set(row.runId, rows);
-      const last = rows.waiting.at(-1);
-      if (last && merge(last.row, row)) return last.done.promise;
+      const size = sizeOf(row);
+      bytes += size;
+      const isText = row.type === "text-appended";
+      if (!isText) holdText(rows, row);
+      const growing = isText ? rows.growing.get(keyOf(row)) : undefined;
+      if (growing && growing.row.epoch === row.epoch) {
+        grow(growing, row, size);
+        return growing.done.promise;
+      }
       const done = Promise.withResolvers<void>();
       done.promise.catch(() => {}); // a delta is not awaited; its refusal reaches the run through the next fact that is
-      rows.waiting.push({ row, done });
+      const queued = { row, bytes: size, done };
+      rows.waiting.push(queued);
+      if (isText) rows.growing.set(keyOf(row), queued);
       if (!running) void run();
       else if (dueOf(rows) === 0) wake();
       return done.promise;
+    },
+    room() {
+      if (bytes <= most) return undefined;
+      roomMade ??= Promise.withResolvers();
+      return roomMade.promise;
     },
     async settled() {
       const waiting = [...runs.values()].flatMap((rows) => rows.waiting);
@@ -164,56 +213,21 @@ export function eventWriter(sql: Sql, options: { onTrouble?: (error: unknown) =>
 const forgetMs = 60_000;
 const keyOf = ({ data }: EventRow) => `${String(data.lane)} ${String(data.step)} ${String(data.channel)}`;
 
-/** Allows so many commits in the long run, and a few at once after a pause. */
-function commitCredit() {
-  let left = commitsAtOnce;
-  let at = performance.now();
-  const refill = () => {
-    const now = performance.now();
-    left = Math.min(commitsAtOnce, left + (now - at) / commitEveryMs);
-    at = now;
-  };
-  return {
-    /** When a commit may be made that is only made while so many are left. */
-    from(commits: number): number {
-      refill();
-      return left >= commits ? 0 : at + (commits - left) * commitEveryMs;
-    },
-    take() {
-      refill();
-      left -= 1;
-    },
-  };
+/** Adds a delta to the one of the same text that waits. */
+function grow(waiting: Queued, { seq, at, data }: EventRow, size: number): void {
+  const { row } = waiting;
+  waiting.bytes += size;
+  waiting.row = { ...row, seq, at, data: { ...row.data, text: String(row.data.text) + String(data.text) } };
 }
 
-/** Adds a delta to the waiting delta before it. False when they are not two deltas of the same text. */
-function merge(waiting: EventRow, row: EventRow): boolean {
-  if (waiting.type !== "text-appended" || row.type !== "text-appended" || waiting.epoch !== row.epoch) return false;
-  const { lane, step, channel } = waiting.data;
-  if (lane !== row.data.lane || step !== row.data.step || channel !== row.data.channel) return false;
-  waiting.data = { ...waiting.data, text: String(waiting.data.text) + String(row.data.text) };
-  waiting.seq = row.seq;
-  waiting.at = row.at;
-  return true;
+/** After a fact, no text that waits grows any more that could have to do with it: that of its lane, or all when it has none. */
+function holdText({ growing, begun }: RunRows, { type, data }: EventRow): void {
+  const lane = typeof data.lane === "string" ? `${data.lane} ` : "";
+  for (const key of growing.keys()) if (key.startsWith(lane)) growing.delete(key);
+  if (!endsText.has(type)) return;
+  const step = `${lane}${String(data.step)} `;
+  for (const key of begun) if (key.startsWith(step)) begun.delete(key);
 }
 
-/** Facts that hold, or void, the whole text that was streamed before them. */
-const endsText = new Set(["step-ended", "context-compacted", "model-failed"]);
-
-/** What a flush writes: deltas of a step that ends in the same flush are not written at all, those written before are deleted. */
-function flushOf(rows: EventRow[]): { rows: EventRow[]; prunes: Prune[] } {
-  const prunes = rows
-    .filter((row) => endsText.has(row.type))
-    .map((row) => ({ runId: row.runId, epoch: row.epoch, lane: String(row.data.lane), step: Number(row.data.step), seq: row.seq }));
-  const isPruned = (row: EventRow) =>
-    row.type === "text-appended" &&
-    prunes.some(
-      (prune) =>
-        prune.runId === row.runId &&
-        prune.epoch === row.epoch &&
-        prune.lane === row.data.lane &&
-        prune.step === row.data.step &&
-        row.seq < prune.seq,
-    );
-  return { rows: rows.filter((row) => !isPruned(row)), prunes: prunes.map(({ seq: _, ...prune }) => prune) };
-}
+/** Bytes that a row keeps in memory and on its way, closely enough: facts are few, so theirs are counted as they are sent. */
+const sizeOf = ({ type, data }: EventRow): number => Buffer.byteLength(type === "text-appended" ? String(data.text) : JSON.stringify(data));

@@ -1,11 +1,12 @@
 import type { Sql } from "postgres";
 import { appendLast } from "#db/queries/events.ts";
 import { insertReport, type NewReport, nextVersion } from "#db/queries/reports.ts";
-import { endRun } from "#db/queries/runs.ts";
+import { endedUnder, endRun } from "#db/queries/runs.ts";
 import { addToSearch } from "#db/queries/sessions.ts";
 import type { RunStatus, Termination, Usage } from "#lib/domain/run.ts";
 import { storable } from "#lib/std/storable.ts";
 import { Fenced } from "./event-writer.ts";
+import { throughOutage } from "./through-outage.ts";
 import { openFacts } from "./unheld-log.ts";
 
 export interface End {
@@ -20,15 +21,19 @@ export interface End {
 }
 
 /**
- * Ends a run: report, last events and status are one transaction, so a reader sees all of them or none. What was asked of
- * it too late to be heard stands in the log before its end. Throws Fenced when another worker owns the run.
+ * Ends a run: report, last events and status are one transaction, so a reader sees all of them or none. What was asked of it too late to
+ * be heard stands in the log before its end. Waits for a database that is away, and ends the run once where the answer to its commit was
+ * lost. Throws Fenced when another worker owns the run.
  */
-export async function finish(sql: Sql, end: End): Promise<void> {
+export const finish = (sql: Sql, end: End, signal?: AbortSignal): Promise<void> => throughOutage(() => endOnce(sql, end), signal);
+
+async function endOnce(sql: Sql, end: End): Promise<void> {
   const at = new Date().toISOString();
   const { runId, epoch, status, termination, usage } = end;
   const report = end.report && storable(end.report);
   await sql.begin(async (transaction) => {
     const held = await endRun(transaction, { runId, epoch, status, termination, reportId: report?.id ?? null, usage });
+    if (!held && (await endedUnder(transaction, runId, epoch))) return; // by the try before, whose answer was lost
     if (!held) throw new Fenced(runId);
     let seq = end.lastSeq;
     const events = [];

@@ -12,18 +12,23 @@ export interface Hub {
   close(): Promise<void>;
 }
 
+/** After a read that failed, the next; the second in a row that fails is an outage and not the end of one connection. */
+const retryReadMs = 500;
+const failuresOfOutage = 2;
 /** NOTIFY may be lost with its connection: every followed run is read again after at most this. */
 const safetyReadMs = 2_000;
 const pageSize = 2_000;
 
 /**
  * The one listener of a web process. A NOTIFY marks runs; one query reads the new events of all marked runs that somebody follows;
- * every follower of a run is handed the same objects, so an event is read once however many look on.
+ * every follower of a run is handed the same objects, so an event is read once however many look on. `onAway` is called when the database is
+ * away: whoever follows would otherwise take its silence for the run's.
  */
-export async function openHub(sql: Sql, listener: Sql): Promise<Hub> {
+export async function openHub(sql: Sql, listener: Sql, onAway: () => void = () => {}): Promise<Hub> {
   const followed = new Map<string, Set<Following>>();
   const marked = new Set<string>();
   let reading = false;
+  let failures = 0;
 
   const mark = (runIds: Iterable<string>) => {
     for (const runId of runIds) if (followed.has(runId)) marked.add(runId);
@@ -34,8 +39,11 @@ export async function openHub(sql: Sql, listener: Sql): Promise<Hub> {
     reading = true;
     try {
       while (marked.size > 0) await readMarked();
+      failures = 0;
     } catch {
-      // The database is away. The safety read below asks again; the streams stay open and their readers see the heartbeat.
+      failures += 1;
+      if (failures === failuresOfOutage) onAway();
+      setTimeout(() => mark(followed.keys()), retryReadMs).unref();
     } finally {
       reading = false;
     }

@@ -8,6 +8,8 @@ export interface Journal {
   readonly events: readonly Event[];
   readonly lastSeq: number;
   append(fact: Fact): Promise<void>;
+  /** See EventWriter. */
+  room(): Promise<void> | undefined;
 }
 
 /**
@@ -42,5 +44,6 @@ export function openJournal(options: {
       stored.catch(onLost); // the very promise that is returned: whoever does not await it leaves nothing unhandled
       return stored;
     },
+    room: () => writer.room(),
   };
 }

@@ -10,6 +10,7 @@ import { eventWriter } from "./event-writer.ts";
 import type { Life } from "./life.ts";
 import { PausedByReader } from "./not-ours.ts";
 import { rescue } from "./rescue.ts";
+import { throughOutage } from "./through-outage.ts";
 import { type Stops, type Workshop, work } from "./work.ts";
 
 /** This worker goes; its runs are taken up elsewhere from where their log stands. */
@@ -57,27 +58,37 @@ export async function startWorker(options: {
   const leaving = new AbortController();
   const commands = commandReader(db);
   const listening = await db.listener.listen(commandsChannel, commands.look, () => commands.look());
-  const writer = eventWriter(db.sql, { onTrouble: (error) => log(`The event log could not be written: ${messageOf(error)}`) });
+  const writer = eventWriter(db.sql, {
+    onTrouble: (error) => log(`The event log cannot be written, runs wait: ${messageOf(error)}`),
+    onRecovery: (awayMs) => log(`The event log is written again after ${(awayMs / 1_000).toFixed(1)} s`),
+  });
   const queue = await openQueue(db.queue, { listener: db.listener, onError: (error) => log(`Queue: ${error.message}`) });
 
   async function handle(job: JobWithMetadata<unknown>): Promise<void> {
     const { runId } = jobSchema.parse(job.data);
-    const claim = await claimRun(db.sql, runId, { workerId: id, jobId: job.id, jobRetry: job.retryCount });
-    if (!claim) return; // it has ended meanwhile, or was deleted
-    if (claim === "newer") return log(`Run ${runId} was begun by a newer version of Dossier and waits for it`);
+    const holder = { workerId: id, jobId: job.id, jobRetry: job.retryCount };
     const signal = AbortSignal.any([leaving.signal, job.signal]);
-    const shop = { sql: db.sql, writer, workerId: id, ...(await options.furnish({ runId, ...(await startOf(db.sql, runId)) }, signal)) };
-    let leave = () => {};
-    const onCommand: Stops["onCommand"] = (handler) => {
-      leave = commands.listen(runId, handler);
-    };
-    try {
-      await work(shop, claim, { signal, onCommand });
-    } catch (error) {
-      if (!(error instanceof PausedByReader)) throw error; // nothing is left to do: resuming brings a job of its own
-    } finally {
-      leave();
-    }
+    let isHeld = false;
+    // Not handed back: the queue is in the same database, and would find out about it a minute after its return.
+    await throughOutage(async () => {
+      if (isHeld) await writer.settled(); // what was said before the outage is not lost to the claim after it
+      const claim = await claimRun(db.sql, runId, holder, { again: isHeld });
+      if (!claim) return; // it has ended meanwhile, was deleted, paused, or is another's
+      if (claim === "newer") return log(`Run ${runId} was begun by a newer version of Dossier and waits for it`);
+      isHeld = true;
+      const shop = { sql: db.sql, writer, workerId: id, ...(await options.furnish({ runId, ...(await startOf(db.sql, runId)) }, signal)) };
+      let leave = () => {};
+      const onCommand: Stops["onCommand"] = (handler) => {
+        leave = commands.listen(runId, handler);
+      };
+      try {
+        await work(shop, claim, { signal, onCommand });
+      } catch (error) {
+        if (!(error instanceof PausedByReader)) throw error; // nothing is left to do: resuming brings a job of its own
+      } finally {
+        leave();
+      }
+    }, signal);
   }
 
   await life.registered;

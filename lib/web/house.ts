@@ -20,7 +20,7 @@ const rooms = () => {
 /** What one web process has one of. On `globalThis`, because Next bundles every route apart; a failed start is tried again by the next request. */
 export const house = {
   get hub(): Promise<Hub> {
-    rooms().hub ??= openHub(database().sql, database().listener).catch((error: unknown) => {
+    rooms().hub ??= openHub(database().sql, database().listener, () => house.streams.endAll()).catch((error: unknown) => {
       delete rooms().hub;
       throw error;
     });

@@ -17,8 +17,13 @@ export class OpenStreams {
     };
   }
 
+  /** Ends those that are open; their readers come back, and are told then what there is to tell. */
+  endAll(): void {
+    for (const controller of this.#open) controller.abort();
+  }
+
   closeAll(): void {
     this.#closed = true;
-    for (const controller of this.#open) controller.abort();
+    this.endAll();
   }
 }

@@ -1,3 +1,4 @@
+import { outageCause } from "#db/is-outage.ts";
 import { AppError, type AppErrorCode } from "#lib/std/app-error.ts";
 
 const kinds: Record<AppErrorCode, { status: number; title: string }> = {
@@ -12,10 +13,24 @@ const kinds: Record<AppErrorCode, { status: number; title: string }> = {
   unavailable: { status: 503, title: "Not available at the moment" },
 };
 
+/** Somebody who asks again after this finds a database that is back within the three seconds in which Dossier goes on. */
+const retryAfterOutage = 2;
+
+/** What an outage of the database is for who asks; null for every other error. */
+function outage(error: unknown): AppError | null {
+  const cause = outageCause(error);
+  if (!cause) return null;
+  console.error(`[web] ${cause} ${error instanceof Error ? error.message : ""}`); // once for each request: without its stack
+  return new AppError("unavailable", `${cause} Runs wait and nothing that was written is lost. Ask again in a few seconds.`, {
+    retryAfter: retryAfterOutage,
+    cause: error,
+  });
+}
+
 /** An RFC 9457 problem document for anything a route threw. What is not a refusal of ours is logged and told without detail: errors are generic outside. */
 export function problem(error: unknown): Response {
-  if (!(error instanceof AppError)) console.error("[web]", error);
-  const refusal = error instanceof AppError ? error : null;
+  const refusal = error instanceof AppError ? error : outage(error);
+  if (!refusal) console.error("[web]", error);
   const { status, title } = refusal ? kinds[refusal.code] : { status: 500, title: "Dossier made a mistake" };
   const detail = refusal?.message ?? "The request could not be carried out. The server's log tells why.";
   const body = {

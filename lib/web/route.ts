@@ -7,23 +7,28 @@ import { carryOutOnce, idempotencyHeader } from "./carry-out-once.ts";
 import { admit } from "./guard.ts";
 import { limitedText } from "./limited-text.ts";
 import { problem } from "./problem.ts";
+import { throughGate } from "./request-gate.ts";
 
 type Parameters = Record<string, string>;
 type Handler<P extends Parameters> = (call: { request: Request; viewer: Viewer; params: P }) => Promise<Response>;
 
 /**
  * Wraps a route handler: who asks is settled before anything is read, a request under a key is carried out once, and whatever is thrown becomes
- * a problem document.
+ * a problem document: 503 with a time to come back where the database is away.
  */
 export function route<P extends Parameters = Parameters>(handler: Handler<P>) {
+  async function answer(request: Request, params: P): Promise<Response> {
+    const { viewer, cookie } = await admit(request);
+    const carryOut = (request: Request) => handler({ request, viewer, params });
+    const isKeyed = request.method !== "GET" && request.headers.has(idempotencyHeader);
+    const response = isKeyed ? await carryOutOnce(database().sql, viewer, request, carryOut) : await carryOut(request);
+    if (cookie !== null) response.headers.append("set-cookie", cookie);
+    return response;
+  }
   return async (request: Request, context: { params: Promise<Parameters> }): Promise<Response> => {
     try {
-      const { viewer, cookie } = await admit(request);
       const params = (await context.params) as P; // Next fills in exactly the names of the folder
-      const carryOut = (request: Request) => handler({ request, viewer, params });
-      const isKeyed = request.method !== "GET" && request.headers.has(idempotencyHeader);
-      const response = isKeyed ? await carryOutOnce(database().sql, viewer, request, carryOut) : await carryOut(request);
-      if (cookie !== null) response.headers.append("set-cookie", cookie);
+      const response = await throughGate(() => answer(request, params));
       if (!response.headers.has("cache-control")) response.headers.set("cache-control", "no-store");
       return response;
     } catch (error) {
