@@ -2,6 +2,7 @@ import type { Sql } from "postgres";
 import { isOutage } from "#db/is-outage.ts";
 import { appendEvents, type EventRow, type Prune } from "#db/queries/events.ts";
 import { wait } from "#lib/std/wait.ts";
+import { failpoint } from "./failpoint.ts";
 
 /** Another worker has claimed the run since: what this one still has to say is not written. */
 export class Fenced extends Error {
@@ -122,7 +123,9 @@ export function eventWriter(sql: Sql, options: { onTrouble?: (error: unknown) =>
     const { rows, prunes } = flushOf(batch.map((queued) => queued.row));
     for (;;) {
       try {
+        failpoint("before-commit");
         const held = await appendEvents(sql, rows, prunes);
+        failpoint("committed");
         for (const { row, done } of batch) held.has(`${row.runId}:${row.epoch}`) ? done.resolve() : done.reject(new Fenced(row.runId));
         return;
       } catch (error) {

@@ -7,6 +7,7 @@ import { claimRun } from "#db/queries/runs.ts";
 import { openQueue, runQueue } from "#db/queue.ts";
 import { commandReader } from "./command-reader.ts";
 import { eventWriter } from "./event-writer.ts";
+import { failpoint } from "./failpoint.ts";
 import type { Life } from "./life.ts";
 import { rescue } from "./rescue.ts";
 import { type Stops, type Workshop, work } from "./work.ts";
@@ -64,6 +65,7 @@ export async function startWorker(options: {
     const claim = await claimRun(db.sql, runId, { workerId: id, jobId: job.id, jobRetry: job.retryCount });
     if (!claim) return; // it has ended meanwhile, or was deleted
     if (claim === "newer") return log(`Run ${runId} was begun by a newer version of Dossier and waits for it`);
+    failpoint("claimed");
     const signal = AbortSignal.any([leaving.signal, job.signal]);
     const shop = { sql: db.sql, writer, workerId: id, ...(await options.furnish({ runId, ...(await startOf(db.sql, runId)) }, signal)) };
     let leave = () => {};
