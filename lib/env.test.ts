@@ -75,3 +75,13 @@ test("all mistakes are told at once, and no key is printed", () => {
 test("an empty variable counts as unset", () => {
   expect(parseEnv({ PORT: "", DATABASE_URL: " " })).toMatchObject({ ok: true, env: { PORT: 3000 } });
 });
+
+test("a failpoint is refused wherever the process is not one of a test", () => {
+  for (const NODE_ENV of ["production", "development", undefined])
+    expect(parseEnv({ FAILPOINT: "committed:1", NODE_ENV })).toEqual({
+      ok: false,
+      problems: ["FAILPOINT kills the process and is for tests of Dossier itself: unset it"],
+    });
+  expect(parseEnv({ FAILPOINT: "committed:1", NODE_ENV: "test" })).toMatchObject({ ok: true });
+  expect(parseEnv({ FAILPOINT: "committed", NODE_ENV: "test" })).toMatchObject({ ok: false });
+});

@@ -66,9 +66,19 @@ const addresses = list
     (pairs) => Object.fromEntries(pairs.map(({ name, url }) => [name, url])) as Partial<Record<(typeof serviceNames)[number], string>>,
   );
 
+/** For tests of Dossier itself, and refused anywhere else: where a worker is to die (see lib/runs/failpoint.ts). */
+const forTests = {
+  NODE_ENV: z.string().optional(),
+  FAILPOINT: z
+    .string()
+    .regex(/^[a-z0-9/-]+:[1-9]\d*$/, "must be the name of a place and a number, as in committed:3")
+    .optional(),
+};
+
 /** Every setting of the process. An empty variable counts as unset. */
 const schema = z
   .object({
+    ...forTests,
     DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: "is not a postgres:// address" }).optional(),
     DATA_DIR: z.string().default(".data"),
     API_TOKEN: z.string().min(16, "must have at least 16 characters").optional(),
@@ -131,6 +141,7 @@ const schema = z
   })
   .superRefine((env, context) => {
     const complain = (path: string, message: string) => context.addIssue({ code: "custom", path: [path], message });
+    if (env.FAILPOINT && env.NODE_ENV !== "test") complain("FAILPOINT", "kills the process and is for tests of Dossier itself: unset it");
     if (env.MODEL_BASE_URL && !env.MODEL_NAME)
       complain("MODEL_NAME", "is missing: MODEL_BASE_URL is set, so the server has to be told which model");
     if (env.SYNTHESIS_MODEL_BASE_URL && !env.SYNTHESIS_MODEL_NAME)

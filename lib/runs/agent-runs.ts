@@ -21,6 +21,7 @@ import type { Journal } from "./journal.ts";
 import { retryPolicy } from "./retry-policy.ts";
 import { throughOutage } from "./through-outage.ts";
 import { visitGate } from "./visit-gate.ts";
+import { modelWithFailpoints, toolWithFailpoint } from "./with-failpoints.ts";
 import type { Workshop } from "./work.ts";
 
 /** Long after the last sign of a lane: a page may take a minute, a hanging model is given up after two. */
@@ -66,8 +67,8 @@ export function agentRuns(
       events: journal.events,
       append: (fact) => journal.append(fact),
       room: () => journal.room(),
-      model,
-      tools: offered(tools),
+      model: modelWithFailpoints(name, model),
+      tools: offered(tools).map(toolWithFailpoint),
       toolContext: { ...context, signal: own === signal ? toolSignal : AbortSignal.any([own, toolSignal]) },
       whenFull: queued.whenFull,
       budget: budgetClock({ ...time, model, signal: own, share }),

@@ -3,6 +3,7 @@ import { isOutage } from "#db/is-outage.ts";
 import { appendEvents, type EventRow } from "#db/queries/events.ts";
 import { wait } from "#lib/std/wait.ts";
 import { commitCredit } from "./commit-credit.ts";
+import { failpoint } from "./failpoint.ts";
 import { endsText, flushOf } from "./flush-of.ts";
 import { troubleTold } from "./trouble-told.ts";
 
@@ -149,7 +150,9 @@ export function eventWriter(
     const { rows, prunes } = flushOf(batch.map((queued) => queued.row));
     for (;;) {
       try {
+        failpoint("before-commit");
         const held = await appendEvents(sql, rows, prunes);
+        failpoint("committed");
         trouble.over();
         for (const { row, done } of batch) held.has(`${row.runId}:${row.epoch}`) ? done.resolve() : done.reject(new Fenced(row.runId));
         return;

@@ -6,6 +6,7 @@ import { addToSearch } from "#db/queries/sessions.ts";
 import type { RunStatus, Termination, Usage } from "#lib/domain/run.ts";
 import { storable } from "#lib/std/storable.ts";
 import { Fenced } from "./event-writer.ts";
+import { failpoint } from "./failpoint.ts";
 import { throughOutage } from "./through-outage.ts";
 import { openFacts } from "./unheld-log.ts";
 
@@ -48,5 +49,7 @@ async function endOnce(sql: Sql, end: End): Promise<void> {
     }
     events.push({ seq: ++seq, type: "run-ended", at, data: { status, termination, ...(end.detail && { detail: end.detail }) } });
     await appendLast(transaction, runId, events);
+    failpoint("before-end");
   });
+  failpoint("ended");
 }

@@ -64,8 +64,8 @@ test("a claim that was not acknowledged is made again, but not over another work
   const lost = proxy.loseAnswerTo(/update runs set epoch/);
   expect(isOutage(await claimRun(db.sql, run.id, holder).catch((error: unknown) => error))).toBe(true);
   await lost;
-  expect((await claimRun(db.sql, run.id, holder, { again: true }))?.epoch).toBe(2);
-  expect((await claimRun(db.sql, run.id, { ...holder, workerId: "w2", jobRetry: 1 }))?.epoch).toBe(3);
+  expect(await claimRun(db.sql, run.id, holder, { again: true })).toMatchObject({ epoch: 2 });
+  expect(await claimRun(db.sql, run.id, { ...holder, workerId: "w2", jobRetry: 1 })).toMatchObject({ epoch: 3 });
   expect(await claimRun(db.sql, run.id, holder, { again: true })).toBeNull();
 });
 

@@ -7,6 +7,7 @@ import { claimRun } from "#db/queries/runs.ts";
 import { openQueue, runQueue } from "#db/queue.ts";
 import { commandReader } from "./command-reader.ts";
 import { eventWriter } from "./event-writer.ts";
+import { failpoint } from "./failpoint.ts";
 import type { Life } from "./life.ts";
 import { PausedByReader } from "./not-ours.ts";
 import { rescue } from "./rescue.ts";
@@ -76,6 +77,7 @@ export async function startWorker(options: {
       if (!claim) return; // it has ended meanwhile, was deleted, paused, or is another's
       if (claim === "newer") return log(`Run ${runId} was begun by a newer version of Dossier and waits for it`);
       isHeld = true;
+      failpoint("claimed");
       const shop = { sql: db.sql, writer, workerId: id, ...(await options.furnish({ runId, ...(await startOf(db.sql, runId)) }, signal)) };
       let leave = () => {};
       const onCommand: Stops["onCommand"] = (handler) => {

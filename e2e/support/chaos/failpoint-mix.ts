@@ -1,0 +1,28 @@
+/** Where workers of a sweep die, and at which pass at most. */
+const places: readonly [string, number][] = [
+  ["claimed", 2],
+  ["model-asked", 6],
+  ["model-text", 20],
+  ["model-ended", 5],
+  ["tool-returned", 3],
+  ["before-commit", 14],
+  ["committed", 14],
+  ["before-end", 2],
+  ["ended", 2],
+  ["writer/model-asked", 1],
+  ["writer/model-text", 4],
+  ["writer/model-ended", 2],
+  ["judge/model-asked", 1],
+  ["judge/model-text", 2],
+  ["judge/model-ended", 1],
+  ["researcher-1/model-text", 8],
+  ["researcher-2/model-ended", 2],
+  ["synthesis/model-asked", 1],
+  ["synthesis/model-text", 3],
+];
+
+/** The failpoint of the n-th worker: each place in turn, at a pass that `random` (from 0 to below 1) chooses. */
+export function nextFailpoint(n: number, random: () => number): string {
+  const [name = "", most = 1] = places[n % places.length] ?? [];
+  return `${name}:${1 + Math.floor(random() * most)}`;
+}

@@ -1,0 +1,69 @@
+import { dataOf } from "./check-log.ts";
+import type { Call, RunHistory } from "./history.ts";
+import type { Sweep } from "./sweep.ts";
+
+/** What a sweep came to, in numbers. Times in milliseconds. */
+export interface SweepFigures {
+  kills: number;
+  runs: number;
+  ends: Record<string, number>;
+  /** From the death of a worker to the next event of a run that it had, by another one. */
+  takeovers: number;
+  takeoverP50: number;
+  takeoverP95: number;
+  takeoverMost: number;
+  stops: number;
+  /** From "stop now" in the log to the end of the last request to the model. */
+  stopP99: number;
+  modelCalls: number;
+  modelCallsAgain: number;
+  toolCalls: number;
+  toolCallsAgain: number;
+}
+
+export function figuresOf({ runs, deaths }: Sweep): SweepFigures {
+  const takeovers = deaths.flatMap((death) => runs.flatMap((run) => takeoverOf(run, death) ?? []));
+  const stops = runs.flatMap((run) => stopOf(run) ?? []);
+  const calls = (which: "modelCalls" | "toolCalls") => runs.reduce((sum, run) => sum + run[which].length, 0);
+  const again = (which: "modelCalls" | "toolCalls") => runs.reduce((sum, run) => sum + repeatsIn(run[which]), 0);
+  return {
+    kills: deaths.length,
+    runs: runs.length,
+    ends: Object.fromEntries([...Map.groupBy(runs, (run) => terminationOf(run))].map(([end, same]) => [end, same.length])),
+    takeovers: takeovers.length,
+    takeoverP50: quantile(takeovers, 0.5),
+    takeoverP95: quantile(takeovers, 0.95),
+    takeoverMost: quantile(takeovers, 1),
+    stops: stops.length,
+    stopP99: quantile(stops, 0.99),
+    modelCalls: calls("modelCalls"),
+    modelCallsAgain: again("modelCalls"),
+    toolCalls: calls("toolCalls"),
+    toolCallsAgain: again("toolCalls"),
+  };
+}
+
+function takeoverOf({ writes }: RunHistory, { id, at }: { id: string; at: number }): number | null {
+  const before = writes.findLast((write) => write.at <= at && write.epoch > 0);
+  if (before?.writer !== id || writes.some((write) => write.at <= at && write.type === "run-ended")) return null;
+  const next = writes.find((write) => write.at > at && write.writer !== id);
+  return next ? next.at - at : null;
+}
+
+function stopOf({ writes, modelCalls }: RunHistory): number | null {
+  const stop = writes.find((write) => write.type === "stop-requested" && dataOf(write).kind === "now");
+  const open = stop ? modelCalls.filter((call) => call.startedAt <= stop.at && (call.endedAt ?? Number.POSITIVE_INFINITY) > stop.at) : [];
+  return stop && open.length > 0 ? Math.max(...open.map((call) => (call.endedAt ?? Number.POSITIVE_INFINITY) - stop.at)) : null;
+}
+
+const repeatsIn = (calls: readonly Call[]) => calls.length - new Set(calls.map((call) => call.key)).size;
+
+const terminationOf = ({ log }: RunHistory): string => {
+  const end = log.at(-1);
+  return end?.type === "run-ended" ? String(dataOf(end).termination) : "none";
+};
+
+function quantile(values: readonly number[], part: number): number {
+  const sorted = values.toSorted((one, other) => one - other);
+  return Math.round(sorted[Math.min(sorted.length - 1, Math.floor(part * sorted.length))] ?? Number.NaN);
+}

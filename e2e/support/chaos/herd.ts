@@ -1,0 +1,58 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { randomUUID } from "node:crypto";
+import { once } from "node:events";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+export interface LightWorker {
+  id: string;
+  /** Resolves when it takes runs. Rejects when it ends before. */
+  ready: Promise<void>;
+  /** How it ended, and when, in milliseconds since 1970. */
+  ended: Promise<{ how: string; at: number }>;
+  signal(name: NodeJS.Signals): void;
+  said(): string;
+}
+
+export interface LightOptions {
+  url: string;
+  world: string;
+  failpoint?: string;
+  replaces?: readonly string[];
+  concurrency?: number;
+  /** Dies in every search. */
+  poison?: boolean;
+  nodeOptions?: readonly string[];
+}
+
+const main = fileURLToPath(new URL("./light-worker.ts", import.meta.url));
+// Compiled once for all of them: most of what such a process costs.
+const compileCache = join(tmpdir(), "dossier-light-workers");
+
+/** Starts a worker with the whole kernel and a model and tools of next to no cost (see light-worker.ts). */
+export function startLightWorker(options: LightOptions): LightWorker {
+  const { url, world, failpoint, replaces = [], concurrency = 3, poison, nodeOptions = [] } = options;
+  const id = `light-${randomUUID()}`;
+  const parameters = [`--id=${id}`, `--url=${url}`, `--world=${world}`, `--concurrency=${concurrency}`];
+  const env: NodeJS.ProcessEnv = { PATH: process.env.PATH, NODE_ENV: "test", NODE_COMPILE_CACHE: compileCache };
+  const child: ChildProcess = spawn(
+    process.execPath,
+    [...nodeOptions, main, ...parameters, ...replaces.map((each) => `--replaces=${each}`), ...(poison ? ["--poison=search"] : [])],
+    { env: { ...env, ...(failpoint && { FAILPOINT: failpoint }) }, stdio: ["ignore", "pipe", "pipe"] },
+  );
+  let said = "";
+  const ready = Promise.withResolvers<void>();
+  ready.promise.catch(() => {});
+  for (const stream of [child.stdout, child.stderr])
+    stream?.on("data", (part: Buffer) => {
+      said += part.toString();
+      if (/takes runs/.test(said)) ready.resolve();
+    });
+  const ended = once(child, "exit").then(([code, signal]) => {
+    const how = signal ? `signal ${signal}` : `code ${code}`;
+    ready.reject(new Error(`A worker ended (${how}) before it took runs:\n${said}`));
+    return { how, at: Date.now() };
+  });
+  return { id, ready: ready.promise, ended, signal: (name) => void child.kill(name), said: () => said };
+}

@@ -1,0 +1,150 @@
+import { randomUUID } from "node:crypto";
+import { eventsOf } from "#db/queries/events.ts";
+import { createSession } from "#db/queries/sessions.ts";
+import { type Kernel, viewer } from "#e2e/support/kernel.ts";
+import { type HeavyPlan, heavyPlanSchema } from "#lib/domain/heavy.ts";
+import { ask } from "#lib/runs/ask.ts";
+import { startLife } from "#lib/runs/life.ts";
+import { rescue } from "#lib/runs/rescue.ts";
+import { stop } from "#lib/runs/stop.ts";
+import { tail } from "#lib/runs/tail.ts";
+import { seeded } from "../servers/fake-model/seeded.ts";
+import type { ChaosWorld } from "./chaos-world.ts";
+import { nextFailpoint } from "./failpoint-mix.ts";
+import { type LightWorker, startLightWorker } from "./herd.ts";
+import type { RunHistory } from "./history.ts";
+import { watchLog, writesOf } from "./watch-log.ts";
+
+export interface Death {
+  id: string;
+  at: number;
+}
+
+export interface Sweep {
+  runs: RunHistory[];
+  deaths: Death[];
+}
+
+interface SweepOptions {
+  kills: number;
+  seed: number;
+  /** Workers at once, and the runs that are kept going. */
+  workers: number;
+  live: number;
+}
+
+/** A worker that has not come to its failpoint within this time, or a part of it, is killed where it stands. */
+const patienceMs = 6_000;
+const budget = { calls: 12, minutes: 30 };
+
+/**
+ * Kills workers, one after the other on each of a few places, while runs are asked, stopped and followed; then lets the last workers end what
+ * is left. Returns what the database, the servers and the clients saw of every run.
+ */
+export async function sweep(kernel: Kernel, world: ChaosWorld, { kills, seed, workers, live }: SweepOptions): Promise<Sweep> {
+  const random = seeded(seed);
+  await watchLog(kernel.db.sql);
+  const observer = startLife(kernel.url, `observer-${randomUUID()}`);
+  observer.onDead((dead) => void rescue(kernel.db, kernel.queue, { dead }, console.error));
+  await observer.registered;
+  const stranded = setInterval(() => void rescue(kernel.db, kernel.queue, "stranded", console.error), 1_000);
+  const session = await createSession(kernel.db, viewer, "");
+  const deaths: Death[] = [];
+  const last: LightWorker[] = [];
+  let started = 0;
+  let over = false;
+
+  async function place(): Promise<void> {
+    let replaces: string[] = [];
+    while (!over) {
+      const isLast = deaths.length >= kills;
+      const failpoint = isLast ? undefined : nextFailpoint(started++, random);
+      const worker = startLightWorker({ url: kernel.url, world: world.url, replaces, ...(failpoint && { failpoint }) });
+      if (isLast) {
+        last.push(worker);
+        return;
+      }
+      let tired: NodeJS.Timeout | undefined;
+      const lifeMs = patienceMs * random();
+      worker.ready.then(
+        () => {
+          tired = setTimeout(() => worker.signal("SIGKILL"), lifeMs);
+        },
+        () => {}, // it ended before: that is looked at below
+      );
+      const { how, at } = await worker.ended;
+      clearTimeout(tired);
+      if (how !== "signal SIGKILL") throw new Error(`A worker ended by itself (${how}):\n${worker.said()}`);
+      deaths.push({ id: worker.id, at });
+      replaces = [worker.id, ...replaces].slice(0, 5);
+    }
+  }
+
+  async function oneRun(number: number): Promise<Omit<RunHistory, "log" | "writes" | "status" | "reportId" | "reports" | "kills">> {
+    const heavy: HeavyPlan | undefined = number % 6 === 5 ? heavyPlanSchema.parse({ lanes: 2 }) : undefined;
+    const key = `key-${number}`;
+    const question = {
+      sessionId: session.id,
+      question: `How deep is the harbour? ${number}`,
+      mode: heavy ? ("heavy" as const) : ("react" as const),
+      ...(heavy && { heavy }),
+      budget,
+      idempotencyKey: key,
+    };
+    const asked = await Promise.all([1, 2].map(() => ask(kernel.db, kernel.queue, viewer, question)));
+    const id = asked[0]?.id ?? "";
+    const halt = number % 8 === 3 ? "now" : number % 8 === 7 ? "finish" : null;
+    const clients = ["one", "two"].map((name) => ({ name, frames: [] as RunHistory["clients"][number]["frames"][number][] }));
+    let halted = halt === null;
+    await Promise.all(
+      clients.map(async ({ frames }) => {
+        while (frames.at(-1)?.type !== "run-ended") {
+          const away = new AbortController();
+          let portions = 1 + Math.floor(random() * 12);
+          for await (const portion of tail(kernel.db.sql, kernel.hub, id, frames.at(-1)?.seq ?? 0, away.signal)) {
+            frames.push(...portion.map(({ runId, seq, type, json }) => ({ runId, seq, type, json })));
+            if (!halted && frames.length > 6) {
+              halted = true;
+              await stop(kernel.db, kernel.queue, viewer, id, halt ?? "now");
+            }
+            if (--portions === 0) break; // the connection is lost here
+          }
+          away.abort();
+        }
+      }),
+    );
+    const submits = asked.map((run) => ({ key, runId: run.id }));
+    return { id, calls: budget.calls, modelCalls: world.modelCalls(id), toolCalls: world.toolCalls(id), clients, submits };
+  }
+
+  const ended: Awaited<ReturnType<typeof oneRun>>[] = [];
+  let number = 0;
+  async function lane(): Promise<void> {
+    while (deaths.length < kills) ended.push(await oneRun(number++));
+  }
+  await Promise.all([...Array.from({ length: live }, lane), ...Array.from({ length: workers }, place)]);
+  over = true;
+  for (const worker of last) worker.signal("SIGTERM");
+  await Promise.all(last.map((worker) => worker.ended));
+  clearInterval(stranded);
+  await observer.end();
+  const runs: RunHistory[] = [];
+  for (const run of ended) runs.push({ ...run, ...(await storedOf(kernel, run.id)) });
+  return { runs, deaths };
+}
+
+async function storedOf(
+  { db }: Kernel,
+  id: string,
+): Promise<Pick<RunHistory, "log" | "writes" | "status" | "reportId" | "reports" | "kills">> {
+  const [row] = await db.sql`select status, report_id, epoch from runs where id = ${id}`;
+  const reports = await db.sql<{ id: string; version: number }[]>`select id, version from reports where run_id = ${id} order by version`;
+  return {
+    status: String(row?.status),
+    reportId: row?.report_id ?? null,
+    kills: Number(row?.epoch ?? 1) - 1,
+    reports: [...reports],
+    log: (await eventsOf(db.sql, id)).map(({ seq, type, json }) => ({ seq, type, json })),
+    writes: await writesOf(db.sql, id),
+  };
+}
