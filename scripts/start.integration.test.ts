@@ -36,11 +36,6 @@ test.each([
     { HOST: "0.0.0.0" },
     "dossier: HOST 0.0.0.0 can be reached from other machines: set API_TOKEN, which browsers sign in with, to 16 characters or more (openssl rand -hex 32), or leave HOST at 127.0.0.1.\n",
   ],
-  [
-    "a host name with a scheme",
-    { ALLOWED_HOSTS: "https://dossier.example" },
-    "dossier: ALLOWED_HOSTS takes host names with commas between them, without http:// and port\n",
-  ],
   ["a value out of its range", { MAX_LLM_CALLS: "0" }, "dossier: MAX_LLM_CALLS must be at least 1\n"],
   [
     "a database address of another kind",
