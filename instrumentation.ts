@@ -1,3 +1,5 @@
 export async function register() {
-  if (process.env.NEXT_RUNTIME === "nodejs") (await import("#lib/web/leave.ts")).leaveOnSignal();
+  if (process.env.NEXT_RUNTIME !== "nodejs") return;
+  (await import("#lib/web/leave.ts")).leaveOnSignal();
+  (await import("#lib/web/unname-odd-requests.ts")).unnameOddRequests();
 }

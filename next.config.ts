@@ -16,13 +16,24 @@ const headers = [
 const htmlType = [{ key: "Content-Type", value: "text/html; charset=utf-8" }];
 const sharedPages = ["/shared/:token", "/shared/:token/trace", "/shared/:token/sources/:n"];
 
+/**
+ * The pages with the form that lets a browser in: under no-referrer it would be sent as from nowhere ("Origin: null"), and refused. To other sites
+ * nothing goes either way.
+ */
+const formHeaders = [{ key: "Referrer-Policy", value: "same-origin" }];
+const formPages = ["/sign-in", "/launch/:token"];
+
 const config: NextConfig = {
   poweredByHeader: false,
   reactStrictMode: true,
   reactCompiler: true,
   images: { unoptimized: true },
   serverExternalPackages: ["postgres", "pg-boss", "linkedom", "undici"],
-  headers: async () => [{ source: "/:path*", headers }, ...sharedPages.map((source) => ({ source, headers: htmlType }))],
+  headers: async () => [
+    { source: "/:path*", headers },
+    ...sharedPages.map((source) => ({ source, headers: htmlType })),
+    ...formPages.map((source) => ({ source, headers: formHeaders })),
+  ],
   // A browser that has not yet met the page's own icon link, which Next streams after the first bytes, asks for this name.
   rewrites: async () => [{ source: "/favicon.ico", destination: "/icon.svg" }],
   experimental: { turbopackRustReactCompiler: true },

@@ -23,6 +23,15 @@ test("how long answers are kept, and what runs code", () => {
   });
 });
 
+test("names under which the server is asked, as a Host header may write them", () => {
+  expect(settings({}).ALLOWED_HOSTS).toEqual([]);
+  expect(settings({ ALLOWED_HOSTS: "Dossier.example, 10.0.0.7,[fd00::7]" }).ALLOWED_HOSTS).toEqual([
+    "dossier.example",
+    "10.0.0.7",
+    "[fd00::7]",
+  ]);
+});
+
 test("Heavy: four lanes, no limit of tokens, and the main model for the synthesis, unless something is set", () => {
   const unset = settings({});
   expect(unset).toMatchObject({ HEAVY_LANES: 4, SYNTHESIS_MODEL_DIALECT: "auto" });
@@ -34,6 +43,8 @@ test("Heavy: four lanes, no limit of tokens, and the main model for the synthesi
 test.each<[string, Record<string, string>, RegExp]>([
   ["PORT", { PORT: "http" }, /^PORT must be a whole number/],
   ["PORT too large", { PORT: "70000" }, /^PORT must be at most 65535/],
+  ["a host name with a scheme", { ALLOWED_HOSTS: "https://dossier.example" }, /^ALLOWED_HOSTS takes host names/],
+  ["a host name with a port", { ALLOWED_HOSTS: "dossier.example:443" }, /^ALLOWED_HOSTS takes host names/],
   ["a database that is none", { DATABASE_URL: "mysql://x" }, /^DATABASE_URL is not a postgres/],
   ["a model without a name", { MODEL_BASE_URL: "http://gpu:8000" }, /^MODEL_NAME is missing/],
   ["a model address that is none", { MODEL_BASE_URL: "gpu:8000", MODEL_NAME: "m" }, /^MODEL_BASE_URL is not an http/],

@@ -31,6 +31,11 @@ writeFileSync(file, "");
 
 test.each([
   ["an impossible number", { PORT: "70000" }, 'dossier: PORT must be a whole number from 1 to 65535, not "70000".\n'],
+  [
+    "an address of other machines without a token",
+    { HOST: "0.0.0.0" },
+    "dossier: HOST 0.0.0.0 can be reached from other machines: set API_TOKEN, which browsers sign in with, to 16 characters or more (openssl rand -hex 32), or leave HOST at 127.0.0.1.\n",
+  ],
   ["a value out of its range", { MAX_LLM_CALLS: "0" }, "dossier: MAX_LLM_CALLS must be at least 1\n"],
   [
     "a database address of another kind",

@@ -19,6 +19,7 @@ export function signInPage(name: MessageName, theme: Theme, headers: Record<stri
   const ownStyle = `${formStyle}${themeStyle[theme]}`;
   const page = frame({
     language: "en",
+    referrer: "same-origin",
     title: `${title} · Dossier`,
     head: html`<meta name="robots" content="noindex, noarchive">
 <link rel="icon" href="/icon.svg" type="image/svg+xml">
@@ -61,7 +62,6 @@ export const letIn = (cookie: string | null): Response =>
 
 function sealed(response: Response, policy: string): Response {
   response.headers.set("content-security-policy", policy);
-  response.headers.set("referrer-policy", "no-referrer");
   response.headers.set("cache-control", "no-store");
   response.headers.set("x-robots-tag", "noindex, noarchive");
   return response;

@@ -54,6 +54,8 @@ export const writeAgain = (runId: string, wishes: Record<string, string>) =>
 export const getReportMessages = (reportId: string) =>
   call<{ items: ShownMessage[]; next: null }>("GET", `/api/reports/${reportId}/messages`);
 
+/** From now on this browser is not let in. */
+export const signOut = () => call<unknown>("POST", "/api/sign-out", {});
 export const getCheckUp = (fresh: boolean) => call<CheckUp>("GET", `/api/doctor${fresh ? "?fresh=1" : ""}`);
 
 /** What a new link opens, and until when. */

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { ShareList } from "#components/share/share-list.tsx";
+import { SignOut } from "#components/shell/sign-out.tsx";
 import { TopBar } from "#components/shell/top-bar.tsx";
 import { database } from "#db/database.ts";
 import { listShares } from "#db/queries/shares.ts";
@@ -26,6 +27,7 @@ export default async function SharesPage() {
             <ShareList first={shares} />
           </>
         )}
+        <SignOut />
       </main>
     </>
   );

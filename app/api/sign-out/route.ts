@@ -3,11 +3,9 @@ import { signBrowserOut } from "#db/queries/access.ts";
 import { browserTokenIn, noBrowserCookie } from "#lib/web/browser-cookie.ts";
 import { route } from "#lib/web/route.ts";
 
-/** Signs this browser out. A form is shown where to sign in again; a script, which has no cookie, changes nothing. */
+/** Signs this browser out: from now on its cookie is worth nothing, wherever a copy of it lies. A script, which has none, changes nothing. */
 export const POST = route(async ({ request }) => {
   const token = browserTokenIn(request.headers.get("cookie"));
   if (token !== null) await signBrowserOut(database().sql, token);
-  const isForm = request.headers.get("accept")?.includes("text/html");
-  const headers = { "set-cookie": noBrowserCookie(request), ...(isForm && { location: "/sign-in" }) };
-  return new Response(null, { status: isForm ? 303 : 204, headers });
+  return new Response(null, { status: 204, headers: { "set-cookie": noBrowserCookie(request) } });
 });

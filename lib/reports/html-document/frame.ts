@@ -11,10 +11,12 @@ export interface Frame {
   mast: Markup;
   main: Markup;
   foot: Markup;
+  /** What the browser tells when it leaves the page. `same-origin` is for a page with a form: under `no-referrer` it comes as from nowhere. */
+  referrer?: "no-referrer" | "same-origin";
 }
 
 /** A whole document that runs nothing and asks for nothing. Its own words are English, whatever the report is in. */
-export function frame({ language, title, head, mast, main, foot }: Frame): string {
+export function frame({ language, title, head, mast, main, foot, referrer = "no-referrer" }: Frame): string {
   const page = html`<!doctype html>
 <html lang="${language}">
 <head>
@@ -22,7 +24,7 @@ export function frame({ language, title, head, mast, main, foot }: Frame): strin
 ${head}
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
-<meta name="referrer" content="no-referrer">
+<meta name="referrer" content="${referrer}">
 <title>${title}</title>
 <style>${markup(style)}</style>
 </head>
