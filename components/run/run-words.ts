@@ -70,7 +70,11 @@ function endOf(view: RunView): { tag: string; tone: EndTone; words: string } {
   const facts = `${took(view)}${workOf(view)}, ${count(view.sources.length, "source")} read.`;
   switch (view.termination) {
     case "stopped":
-      return { tag: "Stopped", tone: "plain", words: `Stopped${atStep(view)}${afterAsking(view)}. ${kept}, no report.` };
+      return {
+        tag: "Stopped",
+        tone: "plain",
+        words: `Stopped${atStep(view)}${afterAsking(view)}. ${kept}, ${view.reportId ? "and the answer as it was" : "no report"}.`,
+      };
     case "generate an answer on request":
       return { tag: "Finished early", tone: "good", words: `Finished with what there was${afterAsking(view)}. ${facts}` };
     case null:
