@@ -104,6 +104,9 @@ const problems: [string, string, string, object | string | undefined, Record<str
   ["a wrong token", "GET", "/api/sessions", undefined, { authorization: "Bearer nonsense" }, 401],
   ["another site's page", "POST", "/api/sessions", {}, { origin: "https://evil.example", "sec-fetch-site": "cross-site" }, 403],
   ["another host name", "GET", "/api/sessions", undefined, { host: "evil.example" }, 403],
+  ["a message without words", "POST", "/api/runs/00000000-0000-4000-8000-000000000000/messages", { text: " " }, {}, 422, "text"],
+  ["a message to a run that is not there", "POST", "/api/runs/00000000-0000-4000-8000-000000000000/messages", { text: "x" }, {}, 404],
+  ["a run to resume that is not there", "POST", "/api/runs/00000000-0000-4000-8000-000000000000/resume", undefined, {}, 404],
   ["an unknown stop", "POST", "/api/runs/00000000-0000-4000-8000-000000000000/stop", { kind: "later" }, {}, 422, "kind"],
 ];
 

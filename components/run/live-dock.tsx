@@ -1,20 +1,28 @@
 "use client";
 
-import { Clock } from "lucide-react";
+import { Clock, Pause } from "lucide-react";
 import { HeavyMeters } from "#components/heavy/heavy-meters.tsx";
 import { cx } from "#components/ui/cx.ts";
 import { icon } from "#components/ui/icon.ts";
 import type { RunStore } from "#lib/client/run-store.ts";
 import { useRunPart } from "#lib/client/use-run.ts";
 import { ConnectionNote } from "./connection-note.tsx";
+import { MessageField } from "./messages/message-field.tsx";
+import { useMessages } from "./messages/use-messages.ts";
+import { WaitingMessages } from "./messages/waiting-messages.tsx";
+import { PausedWords } from "./paused-words.tsx";
 import { RunMeters } from "./run-meters.tsx";
 import { nowWords } from "./run-words.ts";
 import { Stops } from "./stops.tsx";
+import { useSteering } from "./use-steering.ts";
 
-/** State, meters and the stops of a run that works: in the first server render, and there until it ends. */
+/** State, meters, messages and the stops of a run that works or is paused: in the first server render, and there until it ends. */
 export function LiveDock({ run }: { run: RunStore }) {
   const view = useRunPart(run, (whole) => whole);
-  const waiting = view.status === "queued";
+  const messages = useMessages(run);
+  const steering = useSteering(run, view);
+  const { status } = view;
+  const waiting = status === "queued" || status === "paused";
   return (
     <section
       aria-label="Run"
@@ -28,12 +36,16 @@ export function LiveDock({ run }: { run: RunStore }) {
             waiting ? "text-ink-2" : "text-accent",
           )}
         >
-          {waiting ? <Clock {...icon} /> : <span className="pulse" aria-hidden="true" />}
-          {nowWords(view)}
+          {status === "queued" && <Clock {...icon} />}
+          {status === "paused" && <Pause {...icon} />}
+          {!waiting && <span className="pulse" aria-hidden="true" />}
+          {status === "paused" ? <PausedWords view={view} /> : nowWords(view)}
         </span>
-        {!waiting && (view.heavy ? <HeavyMeters view={view} /> : <RunMeters view={view} />)}
+        {view.startedAt !== null && (view.heavy ? <HeavyMeters view={view} /> : <RunMeters view={view} />)}
       </div>
-      <Stops run={run} view={view} />
+      <WaitingMessages view={view} sent={messages.sent} />
+      <MessageField messages={messages} view={view} stopping={steering.asked === "now"} />
+      <Stops steering={steering} view={view} />
     </section>
   );
 }

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { terminationSchema } from "#lib/domain/run.ts";
 import { emptyRunView, type RunView, type StepView } from "#lib/domain/run-view.ts";
-import { endWords, nowWords } from "./run-words.ts";
+import { endWords, newsWords, nowWords } from "./run-words.ts";
 
 const step = (n: number, change: Partial<StepView> = {}): StepView => ({
   kind: "step",
@@ -37,6 +37,9 @@ const stop = (kind: "now" | "finish") => ({ kind: "notice", key: "n", at: "", no
 
 test.each<[Partial<RunView>, string]>([
   [{ status: "queued" }, "Waiting for a free place. You can close this page."],
+  [{ status: "queued", startedAt: "2026-11-24T10:00:00.000Z" }, "Waiting for a free place, then it goes on. You can close this page."],
+  [{ status: "paused" }, "Paused by you before it began. Kept for as long as you like."],
+  [{ status: "paused", rows: [step(9, { state: "ended", paused: true })] }, "Paused by you at step 9. Kept for as long as you like."],
   [{}, "Starting"],
   [{ rows: [step(9)] }, "Thinking, step 9"],
   [{ rows: [step(3, { state: "ended" })] }, "Thinking, step 4"],
@@ -47,6 +50,15 @@ test.each<[Partial<RunView>, string]>([
   [{ rows: [step(3, { state: "ended", move: { kind: "answer", text: "x" } })] }, "Resolving the citations"],
 ])("%j: %s", (change, words) => {
   expect(nowWords(view(change))).toBe(words);
+});
+
+test("what became of a message is told once, while it is news", () => {
+  const message = { messageId: "7", text: "In feet.", to: null, queuedAt: "", delivered: [], lost: null };
+  const row = { kind: "notice", key: "m", at: "", notice: "message", messageId: "7" } as const;
+  const delivered = [{ ...message, delivered: [{ lane: "main", step: 4 }] }];
+  expect(newsWords(view({ rows: [step(3)], messages: [message] }))).toBe("Message queued, before step 4. Thinking, step 3");
+  expect(newsWords(view({ rows: [row, step(4)], messages: delivered }))).toBe("Message delivered at step 4. Thinking, step 4");
+  expect(newsWords(view({ rows: [row, step(4), step(5)], messages: delivered }))).toBe("Thinking, step 5");
 });
 
 test("a stop is told with the time it took", () => {

@@ -1,9 +1,12 @@
 import { heavyNews, heavyNowWords, lanesCutOff, researchersIn } from "#components/heavy/heavy-words.ts";
 import { turnWord } from "#components/heavy/turn-word.ts";
 import { count } from "#components/trace/count.ts";
+import { deliveredWords, waitingWords } from "#components/trace/message-words.ts";
 import { reportingWords } from "#components/trace/reporting-title.ts";
 import { stepTitle } from "#components/trace/step-title.ts";
 import { formatDuration } from "#lib/client/format-duration.ts";
+import { isOpen, type MessageView } from "#lib/domain/message-view.ts";
+import { isReporting } from "#lib/domain/reporting-lanes.ts";
 import type { Termination } from "#lib/domain/run.ts";
 import type { RunView, StepView } from "#lib/domain/run-view.ts";
 
@@ -12,7 +15,9 @@ export const lastStepOf = (view: RunView): StepView | undefined => view.rows.fin
 
 /** What a run that has not ended is doing now. */
 export function nowWords(view: RunView): string {
-  if (view.status === "queued") return "Waiting for a free place. You can close this page.";
+  if (view.status === "queued")
+    return `Waiting for a free place${view.startedAt === null ? "" : ", then it goes on"}. You can close this page.`;
+  if (view.status === "paused") return `Paused by you${pausedAtStep(view)}. Kept for as long as you like.`;
   if (view.heavy) return heavyNowWords(view);
   const step = lastStepOf(view);
   const stop = view.rows.findLast((row) => row.kind === "notice" && row.notice === "stop-requested");
@@ -30,8 +35,27 @@ export function nowWords(view: RunView): string {
   return `${stepTitle(step).replace(/, .*/, "")}, step ${step.step}`;
 }
 
-/** The same for those who do not see the lanes. */
-export const newsWords = (view: RunView): string => (view.heavy && view.status !== "queued" ? heavyNews(view) : nowWords(view));
+/** " at step 9"; of lanes " with 2 of 4 lanes at work". */
+export function pausedAtStep(view: RunView): string {
+  if (view.heavy) return lanesCutOff(view) > 0 ? ` with ${lanesCutOff(view)} of ${count(view.heavy.lanes, "lane")} at work` : "";
+  const last = lastStepOf(view);
+  return last && !isReporting(last.lane) ? ` at step ${last.step}` : last ? " while the report was written" : " before it began";
+}
+
+/** The same for those who do not see the lanes, and what became of a message. */
+export function newsWords(view: RunView): string {
+  const now = view.heavy && view.status === "running" ? heavyNews(view) : nowWords(view);
+  const message = view.messages.at(-1);
+  // Told while it is news: until the next thought is under way.
+  if (!message || hasMovedOn(view, message)) return now;
+  return isOpen(message) ? `Message ${waitingWords(message, view)}. ${now}` : `Message ${deliveredWords(message, view)}. ${now}`;
+}
+
+function hasMovedOn(view: RunView, message: MessageView): boolean {
+  if (message.lost !== null) return true;
+  const since = view.rows.findLast((row) => row.kind === "notice" && row.notice === "message");
+  return !isOpen(message) && since !== undefined && view.rows.indexOf(since) < view.rows.length - 2;
+}
 
 export type EndTone = "good" | "warn" | "bad" | "plain";
 
@@ -46,7 +70,11 @@ function endOf(view: RunView): { tag: string; tone: EndTone; words: string } {
   const facts = `${took(view)}${workOf(view)}, ${count(view.sources.length, "source")} read.`;
   switch (view.termination) {
     case "stopped":
-      return { tag: "Stopped", tone: "plain", words: `Stopped${atStep(view)}${afterAsking(view)}. ${kept}, no report.` };
+      return {
+        tag: "Stopped",
+        tone: "plain",
+        words: `Stopped${atStep(view)}${afterAsking(view)}. ${kept}, ${view.reportId ? "and the answer as it was" : "no report"}.`,
+      };
     case "generate an answer on request":
       return { tag: "Finished early", tone: "good", words: `Finished with what there was${afterAsking(view)}. ${facts}` };
     case null:

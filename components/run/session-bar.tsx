@@ -52,10 +52,11 @@ export function SessionBar({ title, run, wide, children }: SessionBarProps) {
 function StateTag({ run }: { run: RunStore }) {
   const view = useRunPart(run, (whole) => whole);
   if (hasRunEnded(view)) return <Tag tone={endWords(view).tone as Tone}>{endWords(view).tag}</Tag>;
+  if (view.status !== "running") return <Tag>{view.status === "queued" ? "Queued" : "Paused"}</Tag>;
   return (
-    <Tag tone={view.status === "queued" ? "plain" : "live"}>
-      {view.status !== "queued" && <span className="pulse" aria-hidden="true" />}
-      {view.status === "queued" ? "Queued" : "Running"}
+    <Tag tone="live">
+      <span className="pulse" aria-hidden="true" />
+      Running
     </Tag>
   );
 }

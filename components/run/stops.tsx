@@ -1,27 +1,25 @@
 "use client";
 
-import { FlagTriangleRight, Square } from "lucide-react";
-import { useEffect, useRef, useState } from "react";
+import { FlagTriangleRight, Pause, Play, Square } from "lucide-react";
+import { useEffect, useRef } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { smallIcon } from "#components/ui/icon.ts";
-import { stopRun } from "#lib/client/api.ts";
-import type { RunStore } from "#lib/client/run-store.ts";
-import { sayRefusal } from "#lib/client/say-refusal.ts";
 import type { RunView } from "#lib/domain/run-view.ts";
+import type { Steering } from "./use-steering.ts";
 
-type Asked = "now" | "finish" | null;
-
-const askedOf = (view: RunView): Asked => {
-  const stop = view.rows.findLast((row) => row.kind === "notice" && row.notice === "stop-requested");
-  return stop?.kind === "notice" && stop.notice === "stop-requested" ? stop.stop : null;
+const does = {
+  pause: "Holds the run where it is, for as long as you like. What is unfinished is begun again when it resumes.",
+  resume: "Goes on from where the run was paused, as soon as a place is free.",
+  finish: "No new searches: one answer from what was found, then the report.",
+  now: "Ends the run at once, without a report. What was read is kept.",
 };
 
-/** The ways to end a run before it ends itself. Escape puts the focus here; it never stops by itself. */
-export function Stops({ run, view }: { run: RunStore; view: RunView }) {
+/** The ways to hold a run, or to end it before it ends itself. Escape puts the focus here; it never stops by itself. */
+export function Stops({ steering, view }: { steering: Steering; view: RunView }) {
   const first = useRef<HTMLButtonElement>(null);
-  const [sent, setSent] = useState<Asked>(null);
-  const [problem, setProblem] = useState<string | null>(null);
-  const asked = askedOf(view) ?? sent;
+  const { asked, problem } = steering;
+  const paused = view.status === "paused";
+  const began = view.startedAt !== null;
 
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
@@ -31,36 +29,41 @@ export function Stops({ run, view }: { run: RunStore; view: RunView }) {
     return () => window.removeEventListener("keydown", onKey);
   }, []);
 
-  const stop = async (kind: "now" | "finish") => {
-    setSent(kind);
-    setProblem(null);
-    try {
-      run.noteStop();
-      await stopRun(run.runId, kind);
-    } catch (error) {
-      setSent(null);
-      setProblem(sayRefusal(error));
-    }
-  };
-
   return (
     <div className="flex flex-wrap items-center gap-1.5 px-3 py-2 max-sm:py-1.5">
-      {view.status !== "queued" && (
-        <Button ref={first} className="max-sm:flex-1" disabled={asked !== null} onClick={() => void stop("finish")}>
+      {paused ? (
+        <Button ref={first} title={does.resume} className="max-sm:flex-1" disabled={asked !== null} onClick={steering.resume}>
+          <Play {...smallIcon} />
+          {asked === "resume" ? "Resuming" : "Resume"}
+        </Button>
+      ) : (
+        <Button
+          ref={first}
+          title={does.pause}
+          className="max-sm:flex-1"
+          disabled={asked === "now" || asked === "pause"}
+          onClick={steering.pause}
+        >
+          <Pause {...smallIcon} />
+          {asked === "pause" ? "Pausing" : "Pause"}
+        </Button>
+      )}
+      {(began || paused) && (
+        <Button title={does.finish} className="max-sm:flex-1" disabled={steering.finishes || asked === "now"} onClick={steering.finish}>
           <FlagTriangleRight {...smallIcon} />
           <span>
-            {asked === "finish" ? "Finishing" : "Finish"}
+            {steering.finishes && !paused ? "Finishing" : "Finish"}
             <span className="max-sm:sr-only"> with what we have</span>
           </span>
         </Button>
       )}
-      <Button look="danger" className="max-sm:flex-1" disabled={asked === "now"} onClick={() => void stop("now")}>
+      <Button look="danger" title={does.now} className="max-sm:flex-1" disabled={asked === "now"} onClick={steering.stopNow}>
         <Square {...smallIcon} />
-        {asked === "now" ? "Stopping" : view.status === "queued" ? "Cancel" : "Stop now"}
+        {asked === "now" ? "Stopping" : began ? "Stop now" : "Cancel"}
       </Button>
       {problem ? (
         <p role="alert" className="text-unsupported">
-          The stop was not sent. {problem}
+          That was not sent. {problem}
         </p>
       ) : (
         <span className="ml-auto text-ink-3 max-sm:hidden">

@@ -62,6 +62,7 @@ export function SessionItem({ row, when, onChanged }: { row: SessionRow; when: S
 
 function WorkingTag({ row }: { row: SessionRow }) {
   if (row.lastRun?.status === "queued") return <Tag>queued</Tag>;
+  if (row.lastRun?.status === "paused") return <Tag>paused</Tag>;
   const lanes = row.lastRun?.lanes;
   return (
     <Tag tone="live">

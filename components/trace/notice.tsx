@@ -2,8 +2,11 @@ import { Moment } from "#components/ui/moment.tsx";
 import { formatDuration } from "#lib/client/format-duration.ts";
 import type { NoticeView } from "#lib/domain/run-view.ts";
 
+/** A line across the trace; what the reader added has a row of its own. */
+export type TimeNotice = Exclude<NoticeView, { notice: "message" }>;
+
 /** `lanes`: of a run in which each goes on from its own last step. */
-export function Notice({ notice, lanes = false }: { notice: NoticeView; lanes?: boolean }) {
+export function Notice({ notice, lanes = false }: { notice: TimeNotice; lanes?: boolean }) {
   return (
     <p className="flex items-center gap-3 pb-4 text-xs text-ink-3 before:h-px before:flex-1 before:bg-line after:h-px after:flex-1 after:bg-line">
       <span className="max-w-[80%]">
@@ -13,7 +16,7 @@ export function Notice({ notice, lanes = false }: { notice: NoticeView; lanes?: 
   );
 }
 
-function Words({ notice, lanes }: { notice: NoticeView; lanes: boolean }) {
+function Words({ notice, lanes }: { notice: TimeNotice; lanes: boolean }) {
   const at = <Moment at={notice.at} style="time" />;
   switch (notice.notice) {
     case "resumed":
@@ -47,8 +50,6 @@ function Words({ notice, lanes }: { notice: NoticeView; lanes: boolean }) {
           . The pause was not counted.
         </>
       );
-    case "message":
-      return <>{at}, a message.</>;
     default:
       return notice satisfies never;
   }

@@ -10,6 +10,7 @@ import { reportingTitle } from "./reporting-title.ts";
 /** What a step is doing, or did: a fact in the past tense once it has ended. */
 export function stepTitle(step: StepView): string {
   if (isReporting(step.lane)) return reportingTitle(step);
+  if (step.paused) return pausedTitle(step);
   if (step.summary !== null) return "Summarised the conversation";
   if (step.reportMissing === "asked-again") return "Wrote no report, and was asked once more";
   if (step.calls.length > 1) return manyTitle(step);
@@ -20,6 +21,12 @@ export function stepTitle(step: StepView): string {
   const [asked] = askedOf(step);
   if (asked) return step.state === "acting" ? presentOf(asked) : brokenOff(asked);
   return endedTitle(step);
+}
+
+/** Of a run that is paused: what goes on from here, or is begun again, when it resumes. */
+function pausedTitle(step: StepView): string {
+  const open = step.calls.find((call) => !call.returned) ?? askedOf(step)[0];
+  return `Paused while ${open ? inSentence(presentOf(open)) : "thinking"}`;
 }
 
 function thinkingTitle(step: StepView): string {
@@ -74,8 +81,10 @@ function presentOf(call: Asked): string {
 }
 
 function brokenOff(call: Asked): string {
-  return `Broke off while ${presentOf(call).replace(/^./, (letter) => letter.toLowerCase())}`;
+  return `Broke off while ${inSentence(presentOf(call))}`;
 }
+
+const inSentence = (title: string) => title.replace(/^./, (letter) => letter.toLowerCase());
 
 function pastOf(call: CallView, returned: NonNullable<CallView["returned"]>): string {
   const { details, outcome } = returned;

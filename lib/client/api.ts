@@ -40,7 +40,11 @@ export const askRun = (sessionId: string, { heavy, ...asked }: NewQuestion) =>
 /** Asks the question of a run again, in exactly the world that it met. */
 export const replayRun = (runId: string, idempotencyKey: string) =>
   call<{ run: Run }>("POST", `/api/runs/${runId}/replays`, { idempotencyKey });
-export const stopRun = (runId: string, kind: "now" | "finish") => call<unknown>("POST", `/api/runs/${runId}/stop`, { kind });
+export const stopRun = (runId: string, kind: "now" | "finish" | "pause") => call<unknown>("POST", `/api/runs/${runId}/stop`, { kind });
+export const resumeRun = (runId: string) => call<unknown>("POST", `/api/runs/${runId}/resume`);
+/** Adds to the question of a run that works. `lane`: for that one alone. */
+export const sendMessage = (runId: string, message: { text: string; lane?: string; idempotencyKey: string }) =>
+  call<{ message: { id: string } }>("POST", `/api/runs/${runId}/messages`, message);
 export const getStep = (runId: string, lane: string, step: number) =>
   call<{ step: StepView }>("GET", `/api/runs/${runId}/steps/${encodeURIComponent(lane)}/${step}`);
 export const getRun = (runId: string) => call<{ run: Run }>("GET", `/api/runs/${runId}`);

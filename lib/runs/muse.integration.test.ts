@@ -368,6 +368,19 @@ describe("stops", () => {
     expect(citedPages(ran)).toEqual(rightPages("a", "b"));
   });
 
+  test("finish while lanes wait to branch off the first one does not begin them for an answer out of nothing", async () => {
+    const stops = manualStops();
+    const finish = when("lane", () => stops.command("finish"));
+    const muse = await house("tongyi", rollouts, (request) => (request.logprobs ? finish(request) : undefined));
+    const { log, ended } = await run(muse, { plan: { partialRollouts: true }, stops });
+    expect(ended).toMatchObject({ termination: "generate an answer on request" });
+    const began = new Set(of(log, "lane-started").map(({ lane }) => lane));
+    for (const number of [2, 3]) {
+      expect(began.has(`researcher-${number}`)).toBe(false);
+      expect(laneOf(log, "lane-ended", number)).toMatchObject([{ end: "unanswered", forced: "request" }]);
+    }
+  });
+
   test("finish during the aggregation changes nothing of it", async () => {
     const stops = manualStops();
     const muse = await house(

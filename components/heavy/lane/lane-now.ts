@@ -41,11 +41,13 @@ interface LaneNowParts {
   plan: HeavyPlan;
   /** The run is over. */
   over: boolean;
+  paused?: boolean;
 }
 
-export function laneNow({ lane, step, plan, over }: LaneNowParts): LaneNow {
+export function laneNow({ lane, step, plan, over, paused = false }: LaneNowParts): LaneNow {
   if (lane.state === "ended") return { ...resting, ...laneEndWords(lane, plan) };
   if (lane.state === "queued") return { ...resting, icon: "queued", tone: "plain", ...queuedWords(lane, plan, over) };
+  if (paused) return { ...resting, icon: "waiting", tone: "plain", tag: "paused", words: "Goes on from here when the run resumes." };
   if (lane.answer !== null && plan.strategy === "parallel-muse")
     return { ...live(step, "writing", "summing up"), words: "Writing how it reached its answer" };
   return workingNow(lane, step, turnWord(plan));

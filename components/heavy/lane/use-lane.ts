@@ -19,5 +19,6 @@ export function useLaneNow(run: RunStore, number: number): LaneNow {
   const keys = useLaneKeys(run, researcherOf(number));
   const last = useRow(run, keys.at(-1) ?? "");
   const over = useRunPart(run, hasRunEnded);
-  return laneNow({ lane, plan, over, step: last?.kind === "step" ? last : undefined });
+  const paused = useRunPart(run, (view) => view.status === "paused");
+  return laneNow({ lane, plan, over, paused, step: last?.kind === "step" ? last : undefined });
 }

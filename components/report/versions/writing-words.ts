@@ -5,6 +5,7 @@ import type { RunView } from "#lib/domain/run-view.ts";
 /** How far the next version is, in a sentence. */
 export function writingWords(view: RunView): string {
   if (hasEnded(view.status)) return endWords(view);
+  if (view.status === "paused") return "The next version is paused. You can go on reading.";
   if (view.status === "queued") return "The next version waits for a free place. You can go on reading.";
   const steps = view.rows.flatMap((row) => (row.kind === "step" ? [row] : []));
   const last = steps.at(-1);
