@@ -23,9 +23,7 @@ export function route<P extends Parameters = Parameters>(handler: Handler<P>) {
       const params = (await context.params) as P; // Next fills in exactly the names of the folder
       const carryOut = (request: Request) => handler({ request, viewer, params });
       const isKeyed = request.method !== "GET" && request.headers.has(idempotencyHeader);
-      const response = await throughGate(() =>
-        isKeyed ? carryOutOnce(database().sql, viewer, request, carryOut) : carryOut(request),
-      );
+      const response = await throughGate(() => (isKeyed ? carryOutOnce(database().sql, viewer, request, carryOut) : carryOut(request)));
       if (!response.headers.has("cache-control")) response.headers.set("cache-control", "no-store");
       return response;
     } catch (error) {
