@@ -114,3 +114,13 @@ test("a listener whose connection died in silence hears again", async () => {
   await expect.poll(() => heard).toEqual(["heard"]);
   await other.end();
 });
+
+test("a connection can be reserved before the pool has opened any, holds what belongs to it, and is gone when it is released", async () => {
+  const { proxy, db } = await open({});
+  const held = await db.sql.reserve();
+  await held.unsafe("begin; set local statement_timeout = 77");
+  expect(await held`show statement_timeout`).toEqual([{ statement_timeout: "77ms" }]);
+  expect(await db.sql`show statement_timeout`).toEqual([{ statement_timeout: "12s" }]);
+  held.release();
+  await expect.poll(proxy.open).toBe(1);
+});

@@ -69,8 +69,17 @@ export const openPatient = (url: string): Sql =>
 
 const steady = { max: 1, idle_timeout: 0, max_lifetime: null };
 
-const openPool = (url: string, max: number, limits: Patience): Sql =>
-  postgres(url, { ...common({ ...limits, deafMs: Number.POSITIVE_INFINITY }), max });
+function openPool(url: string, max: number, limits: Patience): Sql {
+  const open = (most: number): Sql => postgres(url, { ...common({ ...limits, deafMs: Number.POSITIVE_INFINITY }), max: most });
+  const sql = open(max);
+  // What is reserved is a connection beside the pool: the driver never hands out one that it has to open for it when the types of arrays are
+  // known beforehand (postgres.js 3.4.9), and few reserve.
+  sql.reserve = async () => {
+    const line = open(1);
+    return Object.assign(line, { release: () => void line.end({ timeout: 1 }) });
+  };
+  return sql;
+}
 
 function common({ connectMs, statementMs, silentMs, idleInTransactionMs, deafMs, retryMs }: Patience) {
   return {
