@@ -1,3 +1,5 @@
 export async function register() {
-  if (process.env.NEXT_RUNTIME === "nodejs") (await import("#lib/web/leave.ts")).leaveOnSignal();
+  if (process.env.NEXT_RUNTIME !== "nodejs") return;
+  (await import("#lib/web/node-response.ts")).keepNodeResponses();
+  (await import("#lib/web/leave.ts")).leaveOnSignal();
 }
