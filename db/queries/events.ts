@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { AttachmentRef } from "#lib/domain/attachment.ts";
 import type { Budget } from "#lib/domain/budget.ts";
 import type { EventOf } from "#lib/domain/event.ts";
+import type { LoggedEvent } from "#lib/domain/event-frame.ts";
 import type { HeavyPlan } from "#lib/domain/heavy.ts";
 import { type ModelCard, modelCardSchema } from "#lib/domain/model-card.ts";
 import { rewriteSchema } from "#lib/domain/report.ts";
@@ -65,14 +66,12 @@ export async function appendEvents(sql: Sql, rows: EventRow[], prunes: Prune[]):
 }
 
 /** A stored event as the stream sends it: the JSON is the whole event. */
-export interface StoredEvent {
+export interface StoredEvent extends LoggedEvent {
   runId: string;
-  seq: number;
-  type: string;
-  json: string;
 }
 
-const wholeEvent = (sql: Sql | TransactionSql) =>
+/** A row of `events` as the JSON that its readers get. The same row always gives the same bytes. */
+export const wholeEvent = (sql: Sql | TransactionSql) =>
   sql`(jsonb_build_object('seq', events.seq, 'type', events.type, 'at', to_char(events.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) || events.data)::text as json`;
 
 /** The next events of several runs, each after its own cursor, at most `limit` a run: one query whatever their number. */

@@ -3,7 +3,7 @@ import { eventsAfter, eventsChannel, type StoredEvent } from "#db/queries/events
 
 /** What a follower gets: events in order, or the news that it read too slowly and has to come back. */
 export interface Follower {
-  deliver(events: StoredEvent[]): void;
+  deliver(events: readonly StoredEvent[]): void;
 }
 
 export interface Hub {
@@ -57,7 +57,8 @@ export async function openHub(sql: Sql, listener: Sql, onAway: () => void = () =
     for (const { runId, seq } of cursors) {
       const events = byRun.get(runId) ?? [];
       const followers = followed.get(runId) ?? new Set();
-      for (const each of followers) if (each.after >= seq) handOver(each, events);
+      const shares = new Map<number, StoredEvent[]>();
+      for (const each of followers) if (each.after >= seq) handOver(each, events, shares);
       // Somebody who joined during the read and is further back, or a full page: there is more to read.
       if (events.length === pageSize || [...followers].some((each) => each.after < seq)) marked.add(runId);
     }
@@ -99,8 +100,12 @@ interface Following {
 const cursorOf = (runId: string, followers: Set<Following> | undefined) =>
   followers?.size ? [{ runId, seq: Math.min(...[...followers].map((each) => each.after)) }] : [];
 
-function handOver(each: Following, events: StoredEvent[]): void {
-  const fresh = events.filter((event) => event.seq > each.after);
+/** Followers who stand at the same place are given the very same list, so that it is made into bytes once. */
+function handOver(each: Following, events: StoredEvent[], shares: Map<number, StoredEvent[]>): void {
+  const first = events[0];
+  if (!first) return;
+  const fresh = first.seq > each.after ? events : (shares.get(each.after) ?? events.filter((event) => event.seq > each.after));
+  shares.set(each.after, fresh);
   const last = fresh.at(-1);
   if (!last) return;
   each.after = last.seq;

@@ -1,11 +1,14 @@
-import type { Database } from "#db/client.ts";
-import { eventsOf } from "#db/queries/events.ts";
-import { getRun } from "#db/queries/runs.ts";
-import type { Viewer } from "#lib/domain/viewer.ts";
-import { AppError } from "#lib/std/app-error.ts";
+import type { Sql } from "postgres";
+import { framedEvents } from "#lib/domain/event-frame.ts";
+import { plainBytes } from "./portion.ts";
+import { storedPortions } from "./stored-portions.ts";
 
-/** The log of a run of the viewer's as it stands, each event as JSON. */
-export async function storedLog(db: Database, viewer: Viewer, runId: string): Promise<string[]> {
-  if (!(await getRun(db.sql, viewer, runId))) throw new AppError("not-found", "There is no such run.");
-  return (await eventsOf(db.sql, runId)).map((event) => event.json);
+/** The log of a run after a cursor as it stands, each event as JSON. The caller has made sure that it may be read. */
+export async function storedLog(sql: Sql, runId: string, after = 0): Promise<string[]> {
+  const log: string[] = [];
+  for await (const portion of storedPortions(sql, runId, after)) {
+    const events = portion.kind === "events" ? portion.events : framedEvents(plainBytes(portion).toString());
+    for (const event of events) log.push(event.json);
+  }
+  return log;
 }

@@ -3,7 +3,8 @@ import { type Kernel, openKernel } from "#e2e/support/kernel.ts";
 import type { Event, Fact } from "#lib/domain/event.ts";
 import { eventWriter, Fenced } from "./event-writer.ts";
 import { openJournal } from "./journal.ts";
-import { TooSlow, tail } from "./tail.ts";
+import { tail } from "./tail.ts";
+import { TooSlow } from "./too-slow.ts";
 
 let kernel: Kernel;
 beforeAll(async () => {

@@ -1,66 +1,62 @@
 import type { Sql } from "postgres";
-import { eventsAfter, type StoredEvent } from "#db/queries/events.ts";
+import type { StoredEvent } from "#db/queries/events.ts";
+import { framedEvents } from "#lib/domain/event-frame.ts";
+import { feedRun, headFor, type Outlet } from "./feed-run.ts";
 import type { Hub } from "./hub.ts";
+import { type Portion, plainBytes } from "./portion.ts";
 
-/** The reader took longer than its buffer holds: it is let go, and comes back with the last id it has. */
-export class TooSlow extends Error {
-  override name = "TooSlow" as const;
-}
-
-const pageSize = 1_000;
-/** Characters waiting for one reader until it is dropped: 50 stalled readers then cost megabytes, not the whole log each. */
-const highWater = 256 * 1024;
+/** Stored text is asked for only when so much or less of it waits. */
+const lowWater = 64 * 1024;
 
 /**
- * The events of a run after a cursor: what is stored, then live, until `run-ended` was delivered or `signal` aborts. Portions come in
- * order, without gap or repetition. Throws TooSlow when the reader does not keep up with the live part.
+ * The events of a run after a cursor, for a reader in this process: what is stored, then live, until `run-ended` was delivered or `signal` aborts.
+ * Portions come in order, without gap or repetition. Throws TooSlow when the reader does not keep up with the live part.
  */
 export async function* tail(sql: Sql, hub: Hub, runId: string, after: number, signal: AbortSignal): AsyncGenerator<StoredEvent[]> {
-  let cursor = after;
-  for (;;) {
-    const page = await eventsAfter(sql, [{ runId, seq: cursor }], pageSize);
-    if (signal.aborted) return;
-    if (page.length > 0) yield page;
-    if (page.some(isEnd)) return;
-    cursor = page.at(-1)?.seq ?? cursor;
-    if (page.length < pageSize) break;
-  }
-  yield* live(hub, runId, cursor, signal);
-}
-
-const isEnd = (event: StoredEvent) => event.type === "run-ended";
-
-async function* live(hub: Hub, runId: string, after: number, signal: AbortSignal): AsyncGenerator<StoredEvent[]> {
-  let waiting: StoredEvent[] = [];
-  let size = 0;
-  let tooSlow = false;
-  let wake = Promise.withResolvers<void>();
-  const leave = hub.follow(runId, after, {
-    deliver(events) {
-      size += events.reduce((sum, event) => sum + event.json.length, 0);
-      if (size > highWater && waiting.length > 0) tooSlow = true;
-      else waiting.push(...events);
-      wake.resolve();
+  const left = new AbortController();
+  const waiting: StoredEvent[][] = [];
+  let over = false;
+  let changed = Promise.withResolvers<void>();
+  const change = () => {
+    changed.resolve();
+    changed = Promise.withResolvers<void>();
+  };
+  const size = () => waiting.reduce((sum, events) => sum + sizeOf(events), 0);
+  const outlet: Outlet = {
+    signal: AbortSignal.any([signal, left.signal]),
+    send(portion) {
+      const events = eventsOf(runId, portion);
+      waiting.push(events);
+      change();
+      return sizeOf(events);
     },
-  });
-  const onAbort = () => wake.resolve();
-  signal.addEventListener("abort", onAbort);
+    waiting: size,
+    async drained() {
+      while (size() > lowWater && !outlet.signal.aborted) await changed.promise;
+    },
+  };
+  const feeding = headFor(sql, runId, after)
+    .then((head) => feedRun({ sql, hub, runId, after, head }, outlet))
+    .finally(() => {
+      over = true;
+      change();
+    });
+  feeding.catch(() => {}); // told to the reader below, once it has had what came before
+  outlet.signal.addEventListener("abort", change, { once: true });
   try {
-    while (!signal.aborted) {
-      if (tooSlow) throw new TooSlow("The reader does not keep up");
-      if (waiting.length === 0) {
-        await wake.promise;
-        wake = Promise.withResolvers<void>();
-        continue;
-      }
-      const portion = waiting;
-      waiting = [];
-      size = 0;
-      yield portion;
-      if (portion.some(isEnd)) return;
+    for (;;) {
+      const events = waiting.shift();
+      if (events) {
+        change();
+        yield events;
+      } else if (over) return await feeding;
+      else await changed.promise;
     }
   } finally {
-    signal.removeEventListener("abort", onAbort);
-    leave();
+    left.abort();
   }
 }
+
+const sizeOf = (events: StoredEvent[]) => events.reduce((sum, event) => sum + event.json.length, 0);
+const eventsOf = (runId: string, portion: Portion): StoredEvent[] =>
+  portion.kind === "events" ? [...portion.events] : framedEvents(plainBytes(portion).toString()).map((event) => ({ runId, ...event }));

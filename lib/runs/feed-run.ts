@@ -1,0 +1,116 @@
+import type { Sql } from "postgres";
+import { logHead, type StoredEvent } from "#db/queries/events.ts";
+import { AppError } from "#lib/std/app-error.ts";
+import type { Hub } from "./hub.ts";
+import type { Portion } from "./portion.ts";
+import { sealLog } from "./seal-log.ts";
+import { sharedRead } from "./shared-read.ts";
+import { storedPortions } from "./stored-portions.ts";
+import { TooSlow } from "./too-slow.ts";
+
+/** Where a reader is sent what it follows. */
+export interface Outlet {
+  /** Sends, and does not wait. Returns how many bytes it is. */
+  send(portion: Portion): number;
+  /** Bytes that were sent and have not left this process: the reader has not taken them. */
+  waiting(): number;
+  /** Resolves once little is waiting, or `signal` has aborted. Rejects with TooSlow when the reader takes too long. */
+  drained(): Promise<void>;
+  /** Aborts when the reader has gone, or has to. */
+  signal: AbortSignal;
+}
+
+/**
+ * Bytes waiting for one reader, beside the largest portion among them, until it is dropped: 50 stalled readers then cost megabytes, not the whole log
+ * each. One large event alone drops nobody.
+ */
+const highWater = 256 * 1024;
+/** As many rows in a log that is read from its beginning, and it is sealed for those who come after. */
+const worthSealing = 400;
+
+interface LogHead {
+  seq: number;
+  ended: boolean;
+}
+
+export interface Feed {
+  sql: Sql;
+  hub: Hub;
+  runId: string;
+  /** The reader has everything up to here. */
+  after: number;
+  /** Where the log stood when the reader came (see headFor). */
+  head: LogHead;
+}
+
+/**
+ * Where a run's log stands for a reader that has everything up to `after`. A cursor beyond the log belongs to another run or another database:
+ * it is refused, because everything after it would be silently missing.
+ */
+export async function headFor(sql: Sql, runId: string, after: number): Promise<LogHead> {
+  const head = await sharedRead(sql, `head ${runId}`, () => logHead(sql, runId));
+  if (after <= head.seq) return head;
+  throw new AppError(
+    "unprocessable",
+    `Last-Event-ID: ${after} is beyond this run's log, whose last event is ${head.seq}. Start again without it.`,
+    {
+      field: "Last-Event-ID",
+    },
+  );
+}
+
+/**
+ * Sends a reader everything after its cursor: what is stored, then live, in order, without gap or repetition. Resolves when `run-ended` was sent or the
+ * outlet's signal has aborted. Rejects with TooSlow when the reader does not keep up: it comes back with the last id it has.
+ */
+export async function feedRun({ sql, hub, runId, after, head }: Feed, outlet: Outlet): Promise<void> {
+  let cursor = after;
+  let rows = 0;
+  let last: Portion | null = null;
+  const isOver = () => (head.ended && cursor >= head.seq) || (last !== null && hasEnd(last));
+  if (isOver()) return;
+  for await (const portion of storedPortions(sql, runId, after)) {
+    if (outlet.signal.aborted) return;
+    outlet.send(portion);
+    last = portion;
+    cursor = portion.lastSeq;
+    if (portion.kind === "events") rows += portion.events.length;
+    if (isOver()) break;
+    await outlet.drained();
+  }
+  if (rows >= worthSealing) void seal(sql, runId);
+  if (!isOver()) await feedLive({ hub, runId, after: cursor }, outlet);
+}
+
+/** The log stays as it is whether or not this works, and the next reader tries again. */
+const seal = (sql: Sql, runId: string) => sharedRead(sql, `seal ${runId}`, () => sealLog(sql, runId)).catch(() => 0);
+
+const isEnd = (event: StoredEvent) => event.type === "run-ended";
+/** A log that is not followed beyond its end: a sealed stretch tells it, too. */
+const hasEnd = (portion: Portion) => (portion.kind === "events" ? portion.events.some(isEnd) : portion.ended);
+
+/** No promise and no copy for a portion: a thousand followers are sent the same bytes in one go. */
+function feedLive({ hub, runId, after }: Pick<Feed, "hub" | "runId" | "after">, outlet: Outlet): Promise<void> {
+  const over = Promise.withResolvers<void>();
+  let largest = 0;
+  const leave = hub.follow(runId, after, {
+    deliver(events) {
+      const waiting = outlet.waiting();
+      if (waiting === 0) largest = 0;
+      if (waiting > highWater + largest) {
+        over.reject(new TooSlow("The reader does not keep up"));
+        leave();
+        return;
+      }
+      largest = Math.max(largest, outlet.send({ kind: "events", lastSeq: events.at(-1)?.seq ?? after, events }));
+      if (events.some(isEnd)) over.resolve();
+    },
+  });
+  const onAbort = () => over.resolve();
+  if (outlet.signal.aborted) onAbort();
+  outlet.signal.addEventListener("abort", onAbort);
+  return over.promise.finally(() => {
+    outlet.signal.removeEventListener("abort", onAbort);
+    leave();
+  });
+}

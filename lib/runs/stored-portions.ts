@@ -1,0 +1,57 @@
+import { zstdDecompressSync } from "node:zlib";
+import type { Sql } from "postgres";
+import { eventsAfter, type StoredEvent } from "#db/queries/events.ts";
+import { type LogSegment, segmentsAfter } from "#db/queries/log-segments.ts";
+import { framedEvents } from "#lib/domain/event-frame.ts";
+import type { Portion } from "./portion.ts";
+import { sharedRead } from "./shared-read.ts";
+
+/** Segments that are read at once: at 64 KB each, what one slow reader can hold. */
+const segmentsAtOnce = 4;
+/** Rows that are read at once. */
+const pageSize = 250;
+
+/**
+ * What is stored of a log after `after`, in order: first what is sealed, as it is kept, then the rest as rows. Readers that ask for the same
+ * at the same moment are given the same. Ends where the log ends at the moment.
+ */
+export async function* storedPortions(sql: Sql, runId: string, after: number): AsyncGenerator<Portion> {
+  let cursor = after;
+  for await (const portion of sealedPortions(sql, runId, after)) {
+    cursor = portion.lastSeq;
+    yield portion;
+  }
+  for (;;) {
+    const from = cursor;
+    const page = await sharedRead(sql, `events ${runId} ${from}`, () => eventsAfter(sql, [{ runId, seq: from }], pageSize));
+    const last = page.at(-1);
+    if (!last) return;
+    cursor = last.seq;
+    yield { kind: "events", lastSeq: cursor, events: page };
+    if (page.length < pageSize) return;
+  }
+}
+
+/** The sealed stretches that follow on `after` without a gap: what is missing, or was deleted, is read as rows. */
+async function* sealedPortions(sql: Sql, runId: string, after: number): AsyncGenerator<Portion> {
+  let cursor = after;
+  for (;;) {
+    const from = cursor;
+    const segments = await sharedRead(sql, `segments ${runId} ${from}`, () => segmentsAfter(sql, runId, from, segmentsAtOnce));
+    for (const segment of segments) {
+      if (segment.firstSeq > cursor + 1) return;
+      const { firstSeq, lastSeq, ended, bytes } = segment;
+      yield firstSeq === cursor + 1 ? { kind: "sealed", lastSeq, ended, frame: bytes } : restOf(runId, segment, cursor);
+      cursor = segment.lastSeq;
+    }
+    if (segments.length < segmentsAtOnce) return;
+  }
+}
+
+/** What of a segment a reader who stands inside it has not had. */
+function restOf(runId: string, { bytes, lastSeq }: LogSegment, after: number): Portion {
+  const events: StoredEvent[] = framedEvents(zstdDecompressSync(bytes).toString()).flatMap((event) =>
+    event.seq > after ? [{ runId, ...event }] : [],
+  );
+  return { kind: "events", lastSeq, events };
+}
