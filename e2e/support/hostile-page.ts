@@ -57,8 +57,8 @@ export async function attack({ target, sessionId, runId, reportId }: Attack): Pr
         (await fetch(target + path, { method, mode: "no-cors", credentials: "include", ...(body !== undefined && { body }) })).text(),
       );
     if (method === "POST") navigator.sendBeacon(target + path, body ?? null);
-    if (method === "POST")
-      for (const enctype of ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data"])
+    if (method === "POST" && !path.endsWith("stop"))
+      for (const enctype of ["text/plain", "application/x-www-form-urlencoded"])
         attempt(`form ${enctype} ${path}`, () => {
           const frame = document.createElement("iframe");
           frame.name = `frame ${enctype} ${path}`;
@@ -81,7 +81,7 @@ export async function attack({ target, sessionId, runId, reportId }: Attack): Pr
           });
         });
   }
-  for (const path of ["/", "/api/sessions", `/reports/${reportId}`]) {
+  for (const path of ["/api/sessions", `/reports/${reportId}`]) {
     for (const kind of ["img", "script", "iframe", "link", "object", "video"] as const)
       attempt(`${kind} ${path}`, () => {
         const element = document.createElement(kind);
