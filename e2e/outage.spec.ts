@@ -34,13 +34,13 @@ test("an outage in the middle of a run: the screen says so, requests get 503, an
   page,
   house,
 }) => {
-  test.setTimeout(60_000 + outageMs);
+  test.setTimeout(120_000 + outageMs);
   await page.goto(house.url);
   await page.getByLabel("Question").fill("How deep is the harbour of Velsund?");
   await page.getByRole("button", { name: "Start research" }).click();
-  await expect(page.getByText("I weigh what the pages say").first()).toBeVisible();
+  await expect(page.getByText("I weigh what the pages say").first()).toBeVisible({ timeout: 30_000 });
   await house.proxy.down();
-  await expect(page.getByText("The run waits for it and goes on by itself")).toBeVisible();
+  await expect(page.getByText("The run waits for it and goes on by itself")).toBeVisible({ timeout: 30_000 });
   const refused = await house.fetch("/api/sessions");
   expect(refused.status).toBe(503);
   expect(refused.headers.get("content-type")).toBe("application/problem+json");
@@ -50,7 +50,7 @@ test("an outage in the middle of a run: the screen says so, requests get 503, an
   const back = performance.now();
   await expect.poll(async () => (await house.fetch("/api/sessions")).status, { intervals: [50] }).toBe(200);
   console.log(`requests answered ${Math.round(performance.now() - back)} ms after the database was back`);
-  await expect(page.getByText("The run waits for it and goes on by itself")).toBeHidden();
+  await expect(page.getByText("The run waits for it and goes on by itself")).toBeHidden({ timeout: 30_000 });
   console.log(`screen live ${Math.round(performance.now() - back)} ms after the database was back`);
   await expect(page.getByText("It is nine metres deep.").first()).toBeVisible({ timeout: 30_000 });
   // The worker that was there goes on: nothing was taken over, and no step was done twice.
