@@ -1,6 +1,8 @@
+import { once } from "node:events";
 import { flushCompileCache } from "node:module";
 import { parseArgs } from "node:util";
 import postgres from "postgres";
+import { z } from "zod";
 import type { Database } from "#db/client.ts";
 import { scriptedTool } from "#e2e/support/scripted-tool.ts";
 import { sourcedVisit } from "#e2e/support/sourced-tool.ts";
@@ -18,7 +20,6 @@ const { values } = parseArgs({
     url: { type: "string", default: "" },
     world: { type: "string", default: "" },
     concurrency: { type: "string", default: "3" },
-    replaces: { type: "string", multiple: true, default: [] },
     poison: { type: "string" },
   },
 });
@@ -71,11 +72,13 @@ function toolsOf(runId: string) {
   ];
 }
 
+const [told] = await once(process.stdin, "data");
+process.stdin.unref();
 const worker = await startWorker({
   db,
   id: values.id,
   life,
-  replaces: values.replaces,
+  replaces: z.array(z.string()).parse(JSON.parse(String(told))),
   concurrency: Number(values.concurrency),
   furnish: async ({ runId }) => ({ model: modelOf(runId), tools: toolsOf(runId), writesReports: true, judgesClaims: true }),
   log: (line) => console.log(line),
