@@ -22,8 +22,8 @@ export interface LightOptions {
   world: string;
   failpoint?: string;
   concurrency?: number;
-  /** Dies in every search. */
-  poison?: boolean;
+  /** What the searches of one run do to it. */
+  breaks?: { how: "kill" | "reject" | "heap" | "busy"; runId: string };
   nodeOptions?: readonly string[];
 }
 
@@ -33,14 +33,18 @@ const compileCache = join(tmpdir(), "dossier-light-workers");
 
 /** Starts a worker with the whole kernel and a model and tools of next to no cost (see light-worker.ts). */
 export function startLightWorker(options: LightOptions): LightWorker {
-  const { url, world, failpoint, concurrency = 3, poison, nodeOptions = [] } = options;
+  const { url, world, failpoint, concurrency = 3, breaks, nodeOptions = [] } = options;
   const id = `light-${randomUUID()}`;
   const parameters = [`--id=${id}`, `--url=${url}`, `--world=${world}`, `--concurrency=${concurrency}`];
   const env: NodeJS.ProcessEnv = { PATH: process.env.PATH, NODE_ENV: "test", NODE_COMPILE_CACHE: compileCache };
-  const child: ChildProcess = spawn(process.execPath, [...nodeOptions, main, ...parameters, ...(poison ? ["--poison=search"] : [])], {
-    env: { ...env, ...(failpoint && { FAILPOINT: failpoint }) },
-    stdio: ["pipe", "pipe", "pipe"],
-  });
+  const child: ChildProcess = spawn(
+    process.execPath,
+    [...nodeOptions, main, ...parameters, ...(breaks ? [`--break-how=${breaks.how}`, `--break-run=${breaks.runId}`] : [])],
+    {
+      env: { ...env, ...(failpoint && { FAILPOINT: failpoint }) },
+      stdio: ["pipe", "pipe", "pipe"],
+    },
+  );
   let said = "";
   const ready = Promise.withResolvers<void>();
   ready.promise.catch(() => {});

@@ -1,5 +1,4 @@
 import { randomUUID } from "node:crypto";
-import { eventsOf } from "#db/queries/events.ts";
 import { createSession } from "#db/queries/sessions.ts";
 import { type Kernel, viewer } from "#e2e/support/kernel.ts";
 import { type HeavyPlan, heavyPlanSchema } from "#lib/domain/heavy.ts";
@@ -13,7 +12,8 @@ import type { ChaosWorld } from "./chaos-world.ts";
 import { nextFailpoint } from "./failpoint-mix.ts";
 import { type LightWorker, startLightWorker } from "./herd.ts";
 import type { RunHistory } from "./history.ts";
-import { claimsOf, watchLog, writesOf } from "./watch-log.ts";
+import { storedHistory } from "./stored-history.ts";
+import { watchLog } from "./watch-log.ts";
 
 export interface Death {
   id: string;
@@ -122,22 +122,6 @@ export async function sweep(kernel: Kernel, world: ChaosWorld, { kills, seed, wo
   clearInterval(stranded);
   await observer.end();
   const runs: RunHistory[] = [];
-  for (const run of ended) runs.push({ ...run, ...(await storedOf(kernel, run.id)) });
+  for (const run of ended) runs.push({ ...run, ...(await storedHistory(kernel.db.sql, run.id)) });
   return { runs, deaths };
-}
-
-async function storedOf(
-  { db }: Kernel,
-  id: string,
-): Promise<Pick<RunHistory, "log" | "writes" | "status" | "reportId" | "reports" | "claims">> {
-  const [row] = await db.sql`select status, report_id from runs where id = ${id}`;
-  const reports = await db.sql<{ id: string; version: number }[]>`select id, version from reports where run_id = ${id} order by version`;
-  return {
-    status: String(row?.status),
-    reportId: row?.report_id ?? null,
-    claims: await claimsOf(db.sql, id),
-    reports: [...reports],
-    log: (await eventsOf(db.sql, id)).map(({ seq, type, json }) => ({ seq, type, json })),
-    writes: await writesOf(db.sql, id),
-  };
 }
