@@ -42,7 +42,8 @@ export interface Claim {
 /**
  * Takes a run for a worker: raises its epoch, so that whoever held it before can no longer append, and marks its log as one that this
  * version goes on with. Null when the run has ended, is paused or gone, or is worked on for another job that is alive: of a run that was
- * resumed while its old job still counted as active there are two, and they must not take it from each other for ever. "newer" when its log
+ * resumed while its old job still counted as active there are two, and they must not take it from each other for ever. Null also when the job
+ * itself has been given to another worker meanwhile. "newer" when its log
  * is of a version after this one.
  * `again`: the same attempt of the same job goes on after an outage, and only if nobody else has taken the run meanwhile. A claim whose
  * answer was lost is made once more; all it costs is a number.
@@ -59,6 +60,8 @@ export async function claimRun(
     where id = ${runId} and log_format <= ${logFormat}
       and (status = 'queued' or (status = 'running' and (job_id = ${holder.jobId} or not exists (
         select from queue.job where job.name = 'runs' and job.id = runs.job_id and job.state in ('created', 'retry', 'active')))))
+      and not exists (
+        select from queue.job where job.name = 'runs' and job.id = ${holder.jobId} and (job.state <> 'active' or job.retry_count <> ${holder.jobRetry}))
       and (not ${again} or (worker_id, job_id, job_retry) = (${holder.workerId}, ${holder.jobId}, ${holder.jobRetry}))
     returning id as "runId", epoch, question, mode, budget`;
   if (row) return row;

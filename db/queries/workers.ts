@@ -66,6 +66,18 @@ export async function orphanedRuns(sql: Sql, dead: readonly string[]): Promise<{
     where runs.status = 'running' and runs.worker_id = any(${[...dead]})`;
 }
 
+/**
+ * Jobs that a worker has taken, and of whose run it has not become the holder within three seconds: it died in between, and the run still
+ * names the one before it. Where it was only slow, its claim fails (see claimRun).
+ */
+export async function unclaimedJobs(sql: Sql): Promise<{ jobId: string; retryCount: number }[]> {
+  return sql<{ jobId: string; retryCount: number }[]>`
+    select job.id as "jobId", job.retry_count as "retryCount" from queue.job job
+    join runs on runs.id = (job.data->>'runId')::uuid and runs.status in ('queued', 'running')
+    where job.name = 'runs' and job.state = 'active' and job.started_on < now() - interval '3 seconds'
+      and (runs.job_id, runs.job_retry) is distinct from (job.id, job.retry_count)`;
+}
+
 /** Keeps what a worker found out about the tools that run on its machine. */
 export async function keepTools(sql: Sql, workerId: string, tools: readonly CheckedPart[]): Promise<void> {
   await sql`update workers set tools = ${sql.json(tools as never)} where id = ${workerId}`;

@@ -64,7 +64,10 @@ function history(change: Partial<RunHistory> = {}): RunHistory {
     ],
     reports: [{ id: "r", version: 1 }],
     submits: [{ key: "k", runId: "run" }],
-    kills: 1,
+    claims: [
+      { epoch: 1, worker: "a", at: 9 },
+      { epoch: 2, worker: "b", at: 59 },
+    ],
     ...change,
   };
 }
@@ -99,8 +102,18 @@ const planted: [string, Invariant, Partial<RunHistory>][] = [
   ["a call is made more often than workers died", "I5", { toolCalls: [tool(32, 40), tool(41, 50), tool(61, 69)] }],
   ["a dead worker writes on", "I6", { writes: [...whole.writes, write(95, 1, "a", text(10, 2, "late"))] }],
   ["two write under one epoch", "I6", { writes: whole.writes.map((each) => (each.seq === 12 ? { ...each, writer: "a" } : each)) }],
+  ["two claims win one epoch", "I6", { claims: [...whole.claims, { epoch: 2, worker: "a", at: 60 }] }],
   ["one key, two runs", "I7", { submits: [...whole.submits, { key: "k", runId: "other" }] }],
-  ["a call after the stop", "I8", { writes: [...whole.writes.slice(0, -3), write(70, 2, "b", stop)] }],
+  [
+    "a call long after the stop",
+    "I8",
+    { writes: [...whole.writes.slice(0, -3), write(70, 2, "b", stop)], modelCalls: [model(1, 11, 29), model(2, 1_500, 1_510)] },
+  ],
+  [
+    "a worker that starts after the stop asks the model",
+    "I8",
+    { writes: [...whole.writes.slice(0, 5), write(40, 1, "a", stop), ...whole.writes.slice(5)] },
+  ],
   [
     "a call that the stop did not end",
     "I8",

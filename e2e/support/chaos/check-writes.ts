@@ -6,7 +6,8 @@ export function checkWrites(run: RunHistory): Violation[] {
   const found: Violation[] = [];
   const say = (invariant: Invariant, what: string) => void found.push({ invariant, runId: run.id, what });
   const now = new Map(run.log.map((frame) => [frame.seq, frame.json]));
-  const writers = new Map<number, string>();
+  const holders = new Map(run.claims.map((claim) => [claim.epoch, claim.worker]));
+  if (holders.size < run.claims.length) say("I6", "two workers were given one epoch");
   let epoch = 0;
   for (const write of run.writes) {
     if (write.kind === "updated") say("I2", `${write.seq} was changed`);
@@ -16,9 +17,8 @@ export function checkWrites(run: RunHistory): Violation[] {
     if (write.epoch < epoch) say("I6", `${write.type} ${write.seq} was written under epoch ${write.epoch} after ${epoch}`);
     epoch = Math.max(epoch, write.epoch);
     if (write.epoch === 0) continue; // the question, written by whoever asked
-    const writer = writers.get(write.epoch) ?? write.writer;
-    writers.set(write.epoch, writer);
-    if (writer !== write.writer) say("I6", `${writer} and ${write.writer} both wrote under epoch ${write.epoch}`);
+    const holder = holders.get(write.epoch);
+    if (holder !== write.writer) say("I6", `${write.writer} wrote under epoch ${write.epoch}, which is ${holder}'s`);
     if (write.kind === "inserted" && write.type === "run-started" && dataOf(write).worker !== write.writer)
       say("I6", `${write.writer} wrote that ${String(dataOf(write).worker)} started`);
   }

@@ -1,6 +1,6 @@
 import { dataOf } from "./check-log.ts";
 import type { Call, RunHistory } from "./history.ts";
-import type { Sweep } from "./sweep.ts";
+import type { Death, Sweep } from "./sweep.ts";
 
 /** What a sweep came to, in numbers. Times in milliseconds. */
 export interface SweepFigures {
@@ -22,7 +22,7 @@ export interface SweepFigures {
 }
 
 export function figuresOf({ runs, deaths }: Sweep): SweepFigures {
-  const takeovers = deaths.flatMap((death) => runs.flatMap((run) => takeoverOf(run, death) ?? []));
+  const takeovers = deaths.flatMap((death) => runs.flatMap((run) => takeoverOf(run, death, deaths) ?? []));
   const stops = runs.flatMap((run) => stopOf(run) ?? []);
   const calls = (which: "modelCalls" | "toolCalls") => runs.reduce((sum, run) => sum + run[which].length, 0);
   const again = (which: "modelCalls" | "toolCalls") => runs.reduce((sum, run) => sum + repeatsIn(run[which]), 0);
@@ -43,11 +43,14 @@ export function figuresOf({ runs, deaths }: Sweep): SweepFigures {
   };
 }
 
-function takeoverOf({ writes }: RunHistory, { id, at }: { id: string; at: number }): number | null {
-  const before = writes.findLast((write) => write.at <= at && write.epoch > 0);
-  if (before?.writer !== id || writes.some((write) => write.at <= at && write.type === "run-ended")) return null;
-  const next = writes.find((write) => write.at > at && write.writer !== id);
-  return next ? next.at - at : null;
+/** Null where the worker had not got this run, or had ended it, or whoever took it over died as well before it wrote. */
+function takeoverOf({ writes, claims }: RunHistory, { id, at }: Death, deaths: readonly Death[]): number | null {
+  if (claims.findLast((claim) => claim.at <= at)?.worker !== id) return null;
+  if (writes.some((write) => write.at <= at && write.type === "run-ended")) return null;
+  const heir = claims.find((claim) => claim.at > at)?.worker;
+  const next = writes.find((write) => write.at > at && write.writer === heir);
+  const heirsDeath = deaths.find((death) => death.id === heir)?.at ?? Number.POSITIVE_INFINITY;
+  return next && next.at < heirsDeath ? next.at - at : null;
 }
 
 function stopOf({ writes, modelCalls }: RunHistory): number | null {

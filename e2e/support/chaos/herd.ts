@@ -7,6 +7,8 @@ import { fileURLToPath } from "node:url";
 
 export interface LightWorker {
   id: string;
+  /** It loads what it needs and waits; now it begins to take runs, in the place of workers that are known to have ended. */
+  go(replaces?: readonly string[]): void;
   /** Resolves when it takes runs. Rejects when it ends before. */
   ready: Promise<void>;
   /** How it ended, and when, in milliseconds since 1970. */
@@ -19,10 +21,9 @@ export interface LightOptions {
   url: string;
   world: string;
   failpoint?: string;
-  replaces?: readonly string[];
   concurrency?: number;
-  /** Dies in every search. */
-  poison?: boolean;
+  /** What the searches of one run do to it. */
+  breaks?: { how: "kill" | "reject" | "heap" | "busy"; runId: string };
   nodeOptions?: readonly string[];
 }
 
@@ -32,14 +33,17 @@ const compileCache = join(tmpdir(), "dossier-light-workers");
 
 /** Starts a worker with the whole kernel and a model and tools of next to no cost (see light-worker.ts). */
 export function startLightWorker(options: LightOptions): LightWorker {
-  const { url, world, failpoint, replaces = [], concurrency = 3, poison, nodeOptions = [] } = options;
+  const { url, world, failpoint, concurrency = 3, breaks, nodeOptions = [] } = options;
   const id = `light-${randomUUID()}`;
   const parameters = [`--id=${id}`, `--url=${url}`, `--world=${world}`, `--concurrency=${concurrency}`];
   const env: NodeJS.ProcessEnv = { PATH: process.env.PATH, NODE_ENV: "test", NODE_COMPILE_CACHE: compileCache };
   const child: ChildProcess = spawn(
     process.execPath,
-    [...nodeOptions, main, ...parameters, ...replaces.map((each) => `--replaces=${each}`), ...(poison ? ["--poison=search"] : [])],
-    { env: { ...env, ...(failpoint && { FAILPOINT: failpoint }) }, stdio: ["ignore", "pipe", "pipe"] },
+    [...nodeOptions, main, ...parameters, ...(breaks ? [`--break-how=${breaks.how}`, `--break-run=${breaks.runId}`] : [])],
+    {
+      env: { ...env, ...(failpoint && { FAILPOINT: failpoint }) },
+      stdio: ["pipe", "pipe", "pipe"],
+    },
   );
   let said = "";
   const ready = Promise.withResolvers<void>();
@@ -54,5 +58,7 @@ export function startLightWorker(options: LightOptions): LightWorker {
     ready.reject(new Error(`A worker ended (${how}) before it took runs:\n${said}`));
     return { how, at: Date.now() };
   });
-  return { id, ready: ready.promise, ended, signal: (name) => void child.kill(name), said: () => said };
+  child.stdin?.on("error", () => {}); // it is gone, which `ended` tells
+  const go = (replaces: readonly string[] = []) => void child.stdin?.write(`${JSON.stringify(replaces)}\n`);
+  return { id, go, ready: ready.promise, ended, signal: (name) => void child.kill(name), said: () => said };
 }

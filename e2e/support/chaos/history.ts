@@ -18,6 +18,13 @@ export interface Write {
   at: number;
 }
 
+/** A worker became the holder of a run. Time as in `Write`. */
+export interface Claim {
+  epoch: number;
+  worker: string;
+  at: number;
+}
+
 /** A request to the model or a tool, as the server that took it saw it. Times as in `Write`. */
 export interface Call {
   lane: string;
@@ -38,6 +45,7 @@ export interface RunHistory {
   /** The log as it stands at the end. */
   log: readonly Frame[];
   writes: readonly Write[];
+  claims: readonly Claim[];
   modelCalls: readonly Call[];
   /** `key` is the callId. */
   toolCalls: readonly Call[];
@@ -47,8 +55,6 @@ export interface RunHistory {
   reports: readonly { id: string; version: number }[];
   /** How often the run was asked for, and under how many ids it is known. */
   submits: readonly { key: string; runId: string }[];
-  /** How often a worker of it was killed. */
-  kills: number;
 }
 
 export type Invariant = "I1" | "I2" | "I3" | "I4" | "I5" | "I6" | "I7" | "I8" | "I9" | "I11" | "I12";

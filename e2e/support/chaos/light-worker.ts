@@ -1,6 +1,8 @@
+import { once } from "node:events";
 import { flushCompileCache } from "node:module";
 import { parseArgs } from "node:util";
 import postgres from "postgres";
+import { z } from "zod";
 import type { Database } from "#db/client.ts";
 import { scriptedTool } from "#e2e/support/scripted-tool.ts";
 import { sourcedVisit } from "#e2e/support/sourced-tool.ts";
@@ -18,8 +20,8 @@ const { values } = parseArgs({
     url: { type: "string", default: "" },
     world: { type: "string", default: "" },
     concurrency: { type: "string", default: "3" },
-    replaces: { type: "string", multiple: true, default: [] },
-    poison: { type: "string" },
+    "break-how": { type: "string" },
+    "break-run": { type: "string" },
   },
 });
 const life = startLife(values.url, values.id);
@@ -34,6 +36,27 @@ async function* ask(path: string, body: ModelQuestion | ToolQuestion, signal: Ab
     const lines = (rest + Buffer.from(part).toString()).split("\n");
     rest = lines.pop() ?? "";
     for (const line of lines) yield JSON.parse(line) as string; // our own world speaks strings
+  }
+}
+
+const kept: unknown[] = [];
+
+/** What a search of one run does to its worker. */
+function breakDown(how: string | undefined): void {
+  switch (how) {
+    case "kill":
+      process.kill(process.pid, "SIGKILL");
+      return;
+    case "reject":
+      void Promise.reject(new Error("Nobody handles this"));
+      return;
+    case "heap":
+      for (;;) kept.push(new Array(100_000).fill(kept.length));
+    case "busy":
+      for (const until = performance.now() + 5_500; performance.now() < until; );
+      return;
+    default:
+      throw new Error(`There is no way to break called ${how}`);
   }
 }
 
@@ -55,7 +78,7 @@ function toolsOf(runId: string) {
     return text;
   };
   const search = scriptedTool("search", ({ query }, signal) => {
-    if (values.poison !== undefined) process.kill(process.pid, "SIGKILL");
+    if (runId === values["break-run"]) breakDown(values["break-how"]);
     return called(String(query), signal);
   });
   const visit = sourcedVisit(() => "");
@@ -71,11 +94,13 @@ function toolsOf(runId: string) {
   ];
 }
 
+const [told] = await once(process.stdin, "data");
+process.stdin.unref();
 const worker = await startWorker({
   db,
   id: values.id,
   life,
-  replaces: values.replaces,
+  replaces: z.array(z.string()).parse(JSON.parse(String(told))),
   concurrency: Number(values.concurrency),
   furnish: async ({ runId }) => ({ model: modelOf(runId), tools: toolsOf(runId), writesReports: true, judgesClaims: true }),
   log: (line) => console.log(line),

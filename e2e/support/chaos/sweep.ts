@@ -1,5 +1,4 @@
 import { randomUUID } from "node:crypto";
-import { eventsOf } from "#db/queries/events.ts";
 import { createSession } from "#db/queries/sessions.ts";
 import { type Kernel, viewer } from "#e2e/support/kernel.ts";
 import { type HeavyPlan, heavyPlanSchema } from "#lib/domain/heavy.ts";
@@ -13,7 +12,8 @@ import type { ChaosWorld } from "./chaos-world.ts";
 import { nextFailpoint } from "./failpoint-mix.ts";
 import { type LightWorker, startLightWorker } from "./herd.ts";
 import type { RunHistory } from "./history.ts";
-import { watchLog, writesOf } from "./watch-log.ts";
+import { storedHistory } from "./stored-history.ts";
+import { watchLog } from "./watch-log.ts";
 
 export interface Death {
   id: string;
@@ -52,35 +52,29 @@ export async function sweep(kernel: Kernel, world: ChaosWorld, { kills, seed, wo
   const deaths: Death[] = [];
   const last: LightWorker[] = [];
   let started = 0;
-  let over = false;
 
+  const start = (failpoint?: string) => startLightWorker({ url: kernel.url, world: world.url, ...(failpoint && { failpoint }) });
+  /** The next one is loaded while the one before it still works, so that what is measured is not how long Node takes to start. */
   async function place(): Promise<void> {
     let replaces: string[] = [];
-    while (!over) {
-      const isLast = deaths.length >= kills;
-      const failpoint = isLast ? undefined : nextFailpoint(started++, random);
-      const worker = startLightWorker({ url: kernel.url, world: world.url, replaces, ...(failpoint && { failpoint }) });
-      if (isLast) {
-        last.push(worker);
-        return;
-      }
-      let tired: NodeJS.Timeout | undefined;
-      const lifeMs = patienceMs * random();
-      worker.ready.then(
-        () => {
-          tired = setTimeout(() => worker.signal("SIGKILL"), lifeMs);
-        },
-        () => {}, // it ended before: that is looked at below
-      );
+    let next = start(nextFailpoint(started++, random));
+    while (deaths.length < kills) {
+      const worker = next;
+      worker.go(replaces);
+      await Promise.race([worker.ready, worker.ended]);
+      next = start(deaths.length + 2 * workers < kills ? nextFailpoint(started++, random) : undefined);
+      const tired = setTimeout(() => worker.signal("SIGKILL"), patienceMs * random());
       const { how, at } = await worker.ended;
       clearTimeout(tired);
       if (how !== "signal SIGKILL") throw new Error(`A worker ended by itself (${how}):\n${worker.said()}`);
       deaths.push({ id: worker.id, at });
       replaces = [worker.id, ...replaces].slice(0, 5);
     }
+    next.go(replaces);
+    last.push(next);
   }
 
-  async function oneRun(number: number): Promise<Omit<RunHistory, "log" | "writes" | "status" | "reportId" | "reports" | "kills">> {
+  async function oneRun(number: number): Promise<Omit<RunHistory, "log" | "writes" | "status" | "reportId" | "reports" | "claims">> {
     const heavy: HeavyPlan | undefined = number % 6 === 5 ? heavyPlanSchema.parse({ lanes: 2 }) : undefined;
     const key = `key-${number}`;
     const question = {
@@ -123,28 +117,11 @@ export async function sweep(kernel: Kernel, world: ChaosWorld, { kills, seed, wo
     while (deaths.length < kills) ended.push(await oneRun(number++));
   }
   await Promise.all([...Array.from({ length: live }, lane), ...Array.from({ length: workers }, place)]);
-  over = true;
   for (const worker of last) worker.signal("SIGTERM");
   await Promise.all(last.map((worker) => worker.ended));
   clearInterval(stranded);
   await observer.end();
   const runs: RunHistory[] = [];
-  for (const run of ended) runs.push({ ...run, ...(await storedOf(kernel, run.id)) });
+  for (const run of ended) runs.push({ ...run, ...(await storedHistory(kernel.db.sql, run.id)) });
   return { runs, deaths };
-}
-
-async function storedOf(
-  { db }: Kernel,
-  id: string,
-): Promise<Pick<RunHistory, "log" | "writes" | "status" | "reportId" | "reports" | "kills">> {
-  const [row] = await db.sql`select status, report_id, epoch from runs where id = ${id}`;
-  const reports = await db.sql<{ id: string; version: number }[]>`select id, version from reports where run_id = ${id} order by version`;
-  return {
-    status: String(row?.status),
-    reportId: row?.report_id ?? null,
-    kills: Number(row?.epoch ?? 1) - 1,
-    reports: [...reports],
-    log: (await eventsOf(db.sql, id)).map(({ seq, type, json }) => ({ seq, type, json })),
-    writes: await writesOf(db.sql, id),
-  };
 }
