@@ -241,7 +241,7 @@ test("an upload without an announced length is refused while it arrives", async 
   socket.on("error", () => {}); // the server may close before all was sent
   let sent = 0;
   function* endless() {
-    yield `POST /api/attachments HTTP/1.1\r\nHost: ${host}\r\nTransfer-Encoding: chunked\r\nContent-Type: multipart/form-data; boundary=b\r\n\r\n`;
+    yield `POST /api/attachments HTTP/1.1\r\nHost: ${host}\r\nAuthorization: Bearer ${scripted.token}\r\nTransfer-Encoding: chunked\r\nContent-Type: multipart/form-data; boundary=b\r\n\r\n`;
     for (; answer === ""; sent++) yield `f4240\r\n${"a".repeat(1_000_000)}\r\n`;
   }
   Readable.from(endless()).pipe(socket);

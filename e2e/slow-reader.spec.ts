@@ -1,14 +1,15 @@
 import { once } from "node:events";
 import { connect } from "node:net";
+import type { Dossier } from "./support/dossier.ts";
 import { expect, test } from "./support/fixtures.ts";
 
 /** Opens the stream of a run on a bare socket that reads nothing until it is told to. */
-function stalledReader(base: string, runId: string) {
-  const { port } = new URL(base);
+function stalledReader({ url, token }: Dossier, runId: string) {
+  const { port } = new URL(url);
   const socket = connect(Number(port), "127.0.0.1");
   socket.pause();
   socket.write(
-    `GET /api/runs/${runId}/events HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nAccept: text/event-stream\r\nConnection: close\r\n\r\n`,
+    `GET /api/runs/${runId}/events HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nAuthorization: Bearer ${token}\r\nAccept: text/event-stream\r\nConnection: close\r\n\r\n`,
   );
   socket.on("error", () => {}); // a reset is one of the ways to be let go
   return {
@@ -32,7 +33,7 @@ test("a reader that does not read is let go, and comes back for everything it ha
   const { run } = await (
     await request.post(`${scripted.url}/api/sessions/${session.id}/runs`, { data: { question: "How much is too much?" } })
   ).json();
-  const reader = stalledReader(scripted.url, run.id);
+  const reader = stalledReader(scripted, run.id);
   await (await request.get(`${scripted.url}/api/runs/${run.id}/events`, { timeout: 60_000 })).body(); // another reader sees it through
   const before = idsOf(await reader.readAll());
   const after = idsOf(
