@@ -66,7 +66,8 @@ test("every route that changes something is in the table", () => {
       ([, method]) => `${method} ${path}`,
     );
   });
-  expect(changing.toSorted()).toEqual(Object.keys(routes).toSorted());
+  // Whoever has signed out is nobody when the same request comes again.
+  expect(changing.filter((name) => name !== "POST /api/sign-out").toSorted()).toEqual(Object.keys(routes).toSorted());
 });
 
 for (const [name, sent] of Object.entries(routes)) {

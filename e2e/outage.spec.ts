@@ -1,6 +1,7 @@
-import { test as base, expect } from "@playwright/test";
+import { expect } from "@playwright/test";
 import { type FaultProxy, faultProxy } from "./support/chaos/fault-proxy.ts";
 import { type Dossier, startDossier } from "./support/dossier.ts";
+import { test as base } from "./support/let-in-test.ts";
 import { startFakeModel } from "./support/servers/fake-model.ts";
 import { testDatabase } from "./support/test-database.ts";
 

@@ -1,9 +1,9 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type APIRequestContext, type Browser, test as base, expect, type Page } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
 import { type Dossier, startDossier } from "./dossier.ts";
-import { letInContextsOf } from "./let-in.ts";
+import { test as base } from "./let-in-test.ts";
 import { type FakeModel, type Reply, startFakeModel } from "./servers/fake-model.ts";
 import { startFakeSearch } from "./servers/fake-search.ts";
 import { startFakeWeb } from "./servers/fake-web.ts";
@@ -16,8 +16,6 @@ export interface ScriptedHouse extends Dossier {
 }
 
 interface Workers {
-  /** Its contexts are let in wherever a Dossier runs: see let-in.ts. */
-  browser: Browser;
   /** Dossier without a model, over a small corpus: what a newcomer has with the network unplugged. */
   quoting: Dossier;
   /** Dossier with a vLLM-shaped model, a SearXNG-shaped search and a small web. */
@@ -25,20 +23,7 @@ interface Workers {
 }
 
 /** Any error in the browser's console fails the test, and so does a request to another host. */
-export const test = base.extend<{ page: Page; request: APIRequestContext }, Workers>({
-  browser: [
-    async ({ browser }, use) => {
-      letInContextsOf(browser);
-      await use(browser);
-    },
-    { scope: "worker" },
-  ],
-  // With the cookies of a browser, so that a Dossier which starts later lets it in too.
-  request: async ({ browser }, use) => {
-    const context = await browser.newContext();
-    await use(context.request);
-    await context.close();
-  },
+export const test = base.extend<{ page: Page }, Workers>({
   page: async ({ page }, use) => {
     const complaints: string[] = [];
     page.on("console", (message) => message.type() === "error" && complaints.push(`${message.text()} ${message.location().url}`));
