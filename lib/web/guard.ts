@@ -3,7 +3,7 @@ import { browserOf, renewBrowser } from "#db/queries/access.ts";
 import type { Viewer } from "#lib/domain/viewer.ts";
 import { env } from "#lib/env.ts";
 import { AppError } from "#lib/std/app-error.ts";
-import { isLoopback } from "#lib/std/is-loopback.ts";
+import { answersUnder } from "./answers-under.ts";
 import { browserCookie, browserTokenIn } from "./browser-cookie.ts";
 import { isApiToken } from "./is-api-token.ts";
 import { isForeign } from "./is-foreign.ts";
@@ -46,16 +46,8 @@ function checkToken(authorization: string): void {
   if (!isApiToken(given)) throw new AppError("unauthorized", "The bearer token is not this server's API_TOKEN.");
 }
 
-/**
- * Whether a Host header names this server. On a loopback address only loopback names do, and those of ALLOWED_HOSTS: any other was made to point
- * here (DNS rebinding). On another address every name does, unless ALLOWED_HOSTS says which. A request that names none, or two, is nobody's.
- */
-export function isOurHost(host: string | null): boolean {
-  const name = (host ?? "").replace(/:\d+$/, "").toLowerCase();
-  if (name === "") return false;
-  const { HOST, ALLOWED_HOSTS } = env();
-  return isLoopback(name) || ALLOWED_HOSTS.includes(name) || (!isLoopback(HOST) && ALLOWED_HOSTS.length === 0);
-}
+/** Whether a Host header names this server. */
+export const isOurHost = (host: string | null): boolean => answersUnder(host, env());
 
 function checkHost(host: string | null): void {
   if (!isOurHost(host))
