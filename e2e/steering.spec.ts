@@ -12,7 +12,7 @@ async function ask(page: Page, url: string, question: string): Promise<void> {
   await page.goto(url);
   await page.getByLabel("Question").fill(question);
   await page.getByRole("button", { name: "Start research" }).click();
-  await expect(page).toHaveURL(/\/sessions\//);
+  await expect(page).toHaveURL(/\/sessions\//, { timeout: 20_000 });
   await expect(page.getByText("I weigh what the pages say").first()).toBeVisible({ timeout: 20_000 });
 }
 
@@ -33,9 +33,9 @@ test("a run is paused, the browser closed; from another one it resumes with what
   await expect(first.getByLabel("Message to the run")).toBeFocused();
   await first.keyboard.type("Give the depth in feet as well.");
   await first.keyboard.press("Enter");
-  await expect(first.getByText("queued, before step 3")).toBeVisible();
+  await expect(first.getByText("queued, before step 3", { exact: true })).toBeVisible();
   const aborted = scripted.model.nextAbort();
-  await first.getByRole("button", { name: "Pause" }).click();
+  await first.getByRole("button", { name: "Pause", exact: true }).click();
   await aborted;
   await expect(first.getByText(/Paused by you at step 2, .*Kept for as long as you like/).first()).toBeVisible();
   await expect(first.getByText("Paused while thinking")).toBeVisible();
@@ -44,29 +44,31 @@ test("a run is paused, the browser closed; from another one it resumes with what
   await first.context().close();
 
   await page.goto(url);
-  await expect(page.getByText("queued until the run resumes")).toBeVisible();
+  await expect(page.getByText("queued until the run resumes", { exact: true })).toBeVisible();
   const asked = scripted.model.nextRequest();
-  await page.getByRole("button", { name: "Resume" }).click();
+  await page.getByRole("button", { name: "Resume", exact: true }).click();
   expect((await asked).messages.at(-1)?.content).toContain("Give the depth in feet as well.");
-  await expect(page.getByText("delivered at step 2")).toBeVisible();
+  await expect(page.getByText(/→ delivered at step 2/)).toBeVisible();
   await expect(page.getByText(/Resumed at .*after step 1/)).toBeVisible();
   await expect(page.getByText("I weigh what the pages say").first()).toBeVisible();
   await expectAccessible(page);
   await page.keyboard.press("Escape");
-  await expect(page.getByRole("button", { name: "Pause" })).toBeFocused();
-  await page.getByRole("button", { name: "Stop now" }).click();
+  await expect(page.getByRole("button", { name: "Pause", exact: true })).toBeFocused();
+  await page.getByRole("button", { name: "Stop now", exact: true }).click();
   await expect(page.getByText(/Stopped at step 2/).first()).toBeVisible();
   await expect(page.getByLabel("Message to the run")).toHaveCount(0);
 });
 
-test("a message that comes too late says so, and can be asked instead", async ({ page, scripted }) => {
-  let ended = false;
-  scripted.script((index) => (index === 0 ? searchTurn : ended ? answerTurn : thought(12)));
+test("a message that nobody read before the run ended says so, and can be asked instead", async ({ page, scripted }) => {
+  let stopped = false;
+  scripted.script((index) => (index === 0 ? searchTurn : stopped ? answerTurn : thought(50)));
   await ask(page, scripted.url, "What if it comes too late?");
   await page.getByLabel("Message to the run").fill("And who paid for it?");
-  await page.getByRole("button", { name: "Send" }).click();
-  await expect(page.getByText("not delivered (the run ended first)")).toBeVisible({ timeout: 30_000 });
-  ended = true;
+  await page.getByRole("button", { name: "Send", exact: true }).click();
+  await expect(page.getByText("queued, before step 3", { exact: true })).toBeVisible();
+  await page.getByRole("button", { name: "Stop now", exact: true }).click();
+  await expect(page.getByText(/→ not delivered \(the run ended first\)/)).toBeVisible();
+  stopped = true;
   await page.getByRole("button", { name: "Ask it now" }).click();
   await expect(page.getByRole("heading", { name: "And who paid for it?" })).toBeVisible();
 });
@@ -76,10 +78,10 @@ test("on a phone the dock takes at most a third of the screen", async ({ page, s
   await page.setViewportSize({ width: 360, height: 740 });
   await ask(page, scripted.url, "Is there room to read?");
   await page.getByLabel("Message to the run").fill("Only in metres.");
-  await page.getByRole("button", { name: "Send" }).click();
-  await expect(page.getByText("queued, before step 3")).toBeVisible();
+  await page.getByRole("button", { name: "Send", exact: true }).click();
+  await expect(page.getByText("queued, before step 3", { exact: true })).toBeVisible();
   const box = await page.getByRole("region", { name: "Run" }).boundingBox();
   expect(box?.height).toBeLessThanOrEqual(740 / 3);
-  await page.getByRole("button", { name: "Stop now" }).click();
+  await page.getByRole("button", { name: "Stop now", exact: true }).click();
   await expect(page.getByText(/Stopped at step 2/).first()).toBeVisible();
 });

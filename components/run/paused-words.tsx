@@ -12,7 +12,7 @@ export function PausedWords({ view }: { view: RunView }) {
           , <Moment at={view.pausedAt} style="time" />
         </>
       )}
-      . Kept for as long as you like.
+      .<span className="max-sm:sr-only"> Kept for as long as you like.</span>
     </span>
   );
 }
