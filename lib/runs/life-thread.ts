@@ -29,6 +29,7 @@ function open(): Sql {
     connect_timeout: patienceMs / 1_000,
     backoff: () => signEveryMs / 1_000,
     onnotice: () => {},
+    fetch_types: false, // the driver's query for them, cut off, is a rejection that nobody handles (postgres.js 3.4.9)
     connection: { application_name: "dossier life", synchronous_commit: "off" },
   });
 }
