@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { Event } from "./event.ts";
-import { runView } from "./run-view.ts";
+import { type Event, readEvent } from "./event.ts";
+import { emptyRunView, runView } from "./run-view.ts";
 
 let seq = 0;
 const at = (type: Event["type"], data: object = {}): Event =>
@@ -123,4 +123,51 @@ test("gives the same object when there is nothing new, and leaves unchanged rows
   const before = runView(log.slice(0, 10));
   expect(runView(log.slice(0, 10), before)).toBe(before);
   expect(runView(log, before).rows[0]).toBe(before.rows[0]);
+});
+
+test("in a long run a step that is far back still changes, a repeated call names the first, and a hit is seen once, in one fold as in many", () => {
+  const stamp = { at: "2026-11-24T10:00:00.000Z" };
+  const hit = (step: number) => ({ title: "", url: `https://site.example/${step % 60}`, site: "site.example", snippet: "" });
+  let last = 0;
+  const events = Array.from({ length: 120 }, (_, index): unknown[] => {
+    const spot = { ...stamp, lane: `lane-${index % 2}`, step: index + 1 };
+    const asked = { ...spot, callId: `call-${index}` };
+    const calls = [{ tool: "search", arguments: { query: index % 30 } }];
+    return [
+      {
+        seq: ++last,
+        ...spot,
+        type: "step-ended",
+        thought: "",
+        raw: "",
+        move: { kind: "calls", calls },
+        usage: null,
+        finishReason: null,
+        firstTextMs: null,
+        durationMs: 1,
+      },
+      { seq: ++last, ...asked, type: "tool-called", tool: "search", arguments: {} },
+      {
+        seq: ++last,
+        ...asked,
+        type: "tool-returned",
+        outcome: { kind: "ok", text: "" },
+        details: { kind: "search", queries: [{ query: "", provider: "searxng", hits: [hit(index)], attempts: [] }] },
+        provider: "searxng",
+        attempts: [],
+        cacheHit: false,
+        durationMs: 1,
+        sourceIds: [],
+      },
+    ];
+  })
+    .flat()
+    .concat({ seq: ++last, ...stamp, lane: "lane-0", step: 1, type: "text-appended", channel: "answer", text: "late" })
+    .map((event) => readEvent(event) as Event);
+  const whole = runView(events);
+  expect(events.reduce((view, event) => runView([event], view), emptyRunView)).toEqual(whole);
+  expect(whole.rows).toHaveLength(120);
+  expect(whole.rows[0]).toMatchObject({ key: "lane-0:1", answer: "late", repeatOf: null });
+  expect(whole.rows[95]).toMatchObject({ lane: "lane-1", step: 96, repeatOf: 6 });
+  expect(whole.seen).toHaveLength(60);
 });

@@ -212,6 +212,50 @@ export function runView(events: Iterable<Event>, view: RunView = emptyRunView): 
   return draft.lastSeq === view.lastSeq ? view : draft;
 }
 
+/** What is looked up at many events of a fold, so that a long log is not gone through for each. Made once for a fold, and only where it is needed. */
+interface Index {
+  /** By lane and calls: the first step that asked for exactly these. */
+  askedIn?: Map<string, number>;
+  seenUrls?: Set<string>;
+  stepKeys?: Set<string>;
+}
+const indexes = new WeakMap<Draft, Index>();
+
+function indexOf(view: Draft): Index {
+  const index = indexes.get(view) ?? {};
+  indexes.set(view, index);
+  return index;
+}
+
+function askedInOf(view: Draft): Map<string, number> {
+  const index = indexOf(view);
+  if (index.askedIn) return index.askedIn;
+  index.askedIn = new Map();
+  for (const row of view.rows) {
+    if (row.kind !== "step" || row.move?.kind !== "calls" || row.reportMissing === "asked-again") continue;
+    const asked = `${row.lane} ${JSON.stringify(row.move)}`;
+    if (!index.askedIn.has(asked)) index.askedIn.set(asked, row.step);
+  }
+  return index.askedIn;
+}
+
+function seenUrlsOf(view: Draft): Set<string> {
+  const index = indexOf(view);
+  index.seenUrls ??= new Set(view.seen.map((hit) => hit.url));
+  return index.seenUrls;
+}
+
+/** The step that changes is one of the last, or a new one. */
+const lastRows = 50;
+function stepAt(view: Draft, key: string): number {
+  for (let at = view.rows.length - 1; at >= Math.max(0, view.rows.length - lastRows); at--) if (view.rows[at]?.key === key) return at;
+  const index = indexOf(view);
+  index.stepKeys ??= new Set(view.rows.map((row) => row.key));
+  const isKnown = index.stepKeys.has(key);
+  index.stepKeys.add(key);
+  return isKnown ? view.rows.findLastIndex((row) => row.key === key) : -1;
+}
+
 type Draft = {
   -readonly [K in keyof RunView]: K extends "lanes" | "messages" ? RunView[K] : RunView[K] extends readonly (infer T)[] ? T[] : RunView[K];
 };
@@ -373,17 +417,19 @@ const silenceOf = (event: EventOf<"model-silent">): SilenceView => ({
 });
 
 function endStep(view: Draft, event: EventOf<"step-ended">): void {
-  const before = view.rows.filter((row): row is StepView => row.kind === "step" && row.lane === event.lane && row.step < event.step);
-  const askedAgain = isAskedAgain(event, before.at(-1)?.reportMissing === "asked-again");
-  const asked = event.move.kind === "calls" ? JSON.stringify(event.move) : null;
-  const same = asked === null ? undefined : before.find((row) => row.reportMissing !== "asked-again" && JSON.stringify(row.move) === asked);
+  const before = view.rows.findLast((row) => row.kind === "step" && row.lane === event.lane && row.step < event.step);
+  const askedAgain = isAskedAgain(event, before?.kind === "step" && before.reportMissing === "asked-again");
+  const askedIn = askedInOf(view);
+  const asked = event.move.kind === "calls" ? `${event.lane} ${JSON.stringify(event.move)}` : null;
+  const same = asked === null ? undefined : askedIn.get(asked);
+  if (asked !== null && !askedAgain && same === undefined) askedIn.set(asked, event.step);
   changeStep(view, event, (step) => ({
     ...step,
     state: event.move.kind === "calls" && !askedAgain ? "acting" : "ended",
     report: event.report ?? "",
     writes: event.writes ?? null,
     reportMissing: event.writes ? null : askedAgain ? "asked-again" : event.report === null ? "kept" : null,
-    repeatOf: same?.step ?? null,
+    repeatOf: same ?? null,
     silence: null,
     thought: event.thought,
     answer: event.move.kind === "answer" ? event.move.text : "",
@@ -427,7 +473,7 @@ function returnCall(view: Draft, event: EventOf<"tool-returned">): void {
 
 function noteSeen(view: Draft, details: ToolDetails, step: number): void {
   if (details.kind === "search") {
-    const known = new Set(view.seen.map((hit) => hit.url));
+    const known = seenUrlsOf(view);
     for (const hit of details.queries.flatMap((query) => query.hits)) {
       if (known.has(hit.url)) continue;
       known.add(hit.url);
@@ -465,7 +511,7 @@ function endedAsLeft({ paused: _, ...step }: StepView): StepView {
 
 function changeStep(view: Draft, event: { lane: string; step: number; at: string }, change: (step: StepView) => StepView): void {
   const key = `${event.lane}:${event.step}`;
-  const index = view.rows.findLastIndex((row) => row.key === key);
+  const index = stepAt(view, key);
   const row = view.rows[index];
   if (row?.kind === "step") view.rows[index] = change(row);
   else view.rows.push(change(newStep(key, event)));
