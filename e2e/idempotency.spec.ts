@@ -49,6 +49,9 @@ const routes: Record<string, Sent | "upload" | "stream"> = {
     other: { kind: "finish" },
     status: 202,
   },
+  "POST /api/runs/[runId]/resume": { path: ({ runId }) => `/api/runs/${runId}/resume`, body: {}, status: 202 },
+  // The run has ended: nobody would read it.
+  "POST /api/runs/[runId]/messages": { path: ({ runId }) => `/api/runs/${runId}/messages`, body: { text: "And its tides?" }, status: 409 },
   "POST /api/runs/[runId]/replays": {
     path: ({ runId }) => `/api/runs/${runId}/replays`,
     body: {},
