@@ -3,7 +3,6 @@ import { logHead, type StoredEvent } from "#db/queries/events.ts";
 import { AppError } from "#lib/std/app-error.ts";
 import type { Hub } from "./hub.ts";
 import type { Portion } from "./portion.ts";
-import { sealLog } from "./seal-log.ts";
 import { sharedRead } from "./shared-read.ts";
 import { storedPortions } from "./stored-portions.ts";
 import { TooSlow } from "./too-slow.ts";
@@ -25,8 +24,6 @@ export interface Outlet {
  * each. One large event alone drops nobody.
  */
 const highWater = 256 * 1024;
-/** As many rows in a log that is read from its beginning, and it is sealed for those who come after. */
-const worthSealing = 400;
 
 interface LogHead {
   seq: number;
@@ -65,7 +62,6 @@ export async function headFor(sql: Sql, runId: string, after: number): Promise<L
  */
 export async function feedRun({ sql, hub, runId, after, head }: Feed, outlet: Outlet): Promise<void> {
   let cursor = after;
-  let rows = 0;
   let last: Portion | null = null;
   const isOver = () => (head.ended && cursor >= head.seq) || (last !== null && hasEnd(last));
   if (isOver()) return;
@@ -74,16 +70,11 @@ export async function feedRun({ sql, hub, runId, after, head }: Feed, outlet: Ou
     outlet.send(portion);
     last = portion;
     cursor = portion.lastSeq;
-    if (portion.kind === "events") rows += portion.events.length;
     if (isOver()) break;
     await outlet.drained();
   }
-  if (rows >= worthSealing) void seal(sql, runId);
   if (!isOver()) await feedLive({ hub, runId, after: cursor }, outlet);
 }
-
-/** The log stays as it is whether or not this works, and the next reader tries again. */
-const seal = (sql: Sql, runId: string) => sharedRead(sql, `seal ${runId}`, () => sealLog(sql, runId)).catch(() => 0);
 
 const isEnd = (event: StoredEvent) => event.type === "run-ended";
 /** A log that is not followed beyond its end: a sealed stretch tells it, too. */
