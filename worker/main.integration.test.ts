@@ -55,7 +55,7 @@ async function serve(): Promise<FakeModel> {
 
 const extraction = '{"rational": "r", "evidence": "The harbour of Velsund is nine metres deep.", "summary": "Nine metres."}';
 
-async function startWorker(): Promise<WorkerProcess> {
+async function startWorker(...parameters: string[]): Promise<WorkerProcess> {
   const settings = {
     DATABASE_URL: kernel.url,
     CORPUS_DIR: corpus,
@@ -64,7 +64,7 @@ async function startWorker(): Promise<WorkerProcess> {
     MODEL_NAME: "fake",
     MODEL_DIALECT: "tongyi",
   };
-  const worker = startWorkerProcess(settings);
+  const worker = startWorkerProcess(settings, parameters);
   workers.push(worker);
   await worker.said(/takes runs/);
   return worker;
@@ -82,11 +82,11 @@ const count = (events: Event[], type: Event["type"]) => events.filter((event) =>
 
 test("kill -9 in the middle of a thought: after a restart the run goes on from the last ended step and repeats no finished call", async () => {
   model = await serve();
-  const first = await startWorker();
+  const first = await startWorker("--id=worker-first");
   const run = await kernel.ask("How deep is the harbour of Velsund?");
   await kernel.follow(run.id, inTheLastThought);
   await first.kill("SIGKILL");
-  await startWorker();
+  await startWorker("--id=worker-second", "--replaces=worker-first");
   const log = await kernel.follow(run.id);
   expect(count(log, "run-started")).toBe(2);
   expect(count(log, "tool-called")).toBe(2);

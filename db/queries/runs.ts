@@ -37,14 +37,15 @@ export interface Claim {
   question: string;
   mode: string;
   budget: unknown;
+  /** By the database's clock. */
+  claimedAt: Date;
 }
 
 /**
  * Takes a run for a worker: raises its epoch, so that whoever held it before can no longer append, and marks its log as one that this
  * version goes on with. Null when the run has ended, is paused or gone, or is worked on for another job that is alive: of a run that was
  * resumed while its old job still counted as active there are two, and they must not take it from each other for ever. Null also when the job
- * itself has been given to another worker meanwhile. "newer" when its log
- * is of a version after this one.
+ * itself has been given to another worker meanwhile. "newer" when its log is of a version after this one.
  * `again`: the same attempt of the same job goes on after an outage, and only if nobody else has taken the run meanwhile. A claim whose
  * answer was lost is made once more; all it costs is a number.
  */
@@ -63,7 +64,7 @@ export async function claimRun(
       and not exists (
         select from queue.job where job.name = 'runs' and job.id = ${holder.jobId} and (job.state <> 'active' or job.retry_count <> ${holder.jobRetry}))
       and (not ${again} or (worker_id, job_id, job_retry) = (${holder.workerId}, ${holder.jobId}, ${holder.jobRetry}))
-    returning id as "runId", epoch, question, mode, budget`;
+    returning id as "runId", epoch, question, mode, budget, clock_timestamp() as "claimedAt"`;
   if (row) return row;
   const [newer] = await sql`select id from runs where id = ${runId} and status in ('queued', 'running') and log_format > ${logFormat}`;
   return newer ? "newer" : null;

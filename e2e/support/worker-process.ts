@@ -9,13 +9,13 @@ export interface WorkerProcess {
   output(): string;
 }
 
-/** The real worker in a process of its own, with exactly the given settings. */
-export function startWorkerProcess(settings: Record<string, string>): WorkerProcess {
+/** The real worker in a process of its own, with exactly the given settings. `parameters`: those that the supervisor gives it. */
+export function startWorkerProcess(settings: Record<string, string>, parameters: readonly string[] = []): WorkerProcess {
   const main = fileURLToPath(new URL("../../worker/main.ts", import.meta.url));
   // The scripts of most stories hold the research alone.
   const alone = { REPORT_WRITER: "off", CLAIM_JUDGE: "off" };
   const env: NodeJS.ProcessEnv = { NODE_ENV: "production", PATH: process.env.PATH, ...alone, ...settings };
-  const child: ChildProcess = spawn(process.execPath, [main], { env, stdio: ["ignore", "pipe", "pipe"] });
+  const child: ChildProcess = spawn(process.execPath, [main, ...parameters], { env, stdio: ["ignore", "pipe", "pipe"] });
   let output = "";
   const listeners = new Set<() => void>();
   for (const stream of [child.stdout, child.stderr]) {

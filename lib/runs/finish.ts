@@ -19,6 +19,7 @@ export interface End {
   detail?: string | undefined;
   usage: Usage;
   report: NewReport | null;
+  clock?: (() => Date) | undefined;
 }
 
 /**
@@ -29,7 +30,7 @@ export interface End {
 export const finish = (sql: Sql, end: End, signal?: AbortSignal): Promise<void> => throughOutage(() => endOnce(sql, end), signal);
 
 async function endOnce(sql: Sql, end: End): Promise<void> {
-  const at = new Date().toISOString();
+  const at = (end.clock?.() ?? new Date()).toISOString();
   const { runId, epoch, status, termination, usage } = end;
   const report = end.report && storable(end.report);
   await sql.begin(async (transaction) => {

@@ -177,5 +177,5 @@ async function conclude(
     });
   await shop.writer.settled();
   const { usage } = runView(journal.events);
-  await finish(shop.sql, { ...claim, lastSeq: journal.lastSeq, status, termination, detail, usage, report });
+  await finish(shop.sql, { ...claim, lastSeq: journal.lastSeq, status, termination, detail, usage, report, clock: shop.clock });
 }

@@ -11,6 +11,7 @@ import { failpoint } from "./failpoint.ts";
 import type { Life } from "./life.ts";
 import { PausedByReader } from "./not-ours.ts";
 import { rescue } from "./rescue.ts";
+import { steadyClock } from "./steady-clock.ts";
 import { throughOutage } from "./through-outage.ts";
 import { type Stops, type Workshop, work } from "./work.ts";
 
@@ -78,7 +79,9 @@ export async function startWorker(options: {
       if (claim === "newer") return log(`Run ${runId} was begun by a newer version of Dossier and waits for it`);
       isHeld = true;
       failpoint("claimed");
-      const shop = { sql: db.sql, writer, workerId: id, ...(await options.furnish({ runId, ...(await startOf(db.sql, runId)) }, signal)) };
+      const clock = steadyClock(claim.claimedAt);
+      const furnished = await options.furnish({ runId, ...(await startOf(db.sql, runId)) }, signal);
+      const shop = { sql: db.sql, writer, workerId: id, clock, ...furnished };
       let leave = () => {};
       const onCommand: Stops["onCommand"] = (handler) => {
         leave = commands.listen(runId, handler);
