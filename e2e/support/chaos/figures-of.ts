@@ -53,10 +53,11 @@ function takeoverOf({ writes, claims }: RunHistory, { id, at }: Death, deaths: r
   return next && next.at < heirsDeath ? next.at - at : null;
 }
 
+/** Null where the run was not stopped; 0 where nothing was being asked then. */
 function stopOf({ writes, modelCalls }: RunHistory): number | null {
   const stop = writes.find((write) => write.type === "stop-requested" && dataOf(write).kind === "now");
-  const open = stop ? modelCalls.filter((call) => call.startedAt <= stop.at && (call.endedAt ?? Number.POSITIVE_INFINITY) > stop.at) : [];
-  return stop && open.length > 0 ? Math.max(...open.map((call) => (call.endedAt ?? Number.POSITIVE_INFINITY) - stop.at)) : null;
+  if (!stop) return null;
+  return Math.max(0, ...modelCalls.map((call) => (call.endedAt ?? Number.POSITIVE_INFINITY) - stop.at));
 }
 
 const repeatsIn = (calls: readonly Call[]) => calls.length - new Set(calls.map((call) => call.key)).size;

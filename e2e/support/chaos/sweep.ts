@@ -53,7 +53,8 @@ export async function sweep(kernel: Kernel, world: ChaosWorld, { kills, seed, wo
   const last: LightWorker[] = [];
   let started = 0;
 
-  const start = (failpoint?: string) => startLightWorker({ url: kernel.url, world: world.url, ...(failpoint && { failpoint }) });
+  const start = (failpoint?: string) =>
+    startLightWorker({ url: kernel.url, world: world.url, concurrency: 4, ...(failpoint && { failpoint }) });
   /** The next one is loaded while the one before it still works, so that what is measured is not how long Node takes to start. */
   async function place(): Promise<void> {
     let replaces: string[] = [];
@@ -87,7 +88,8 @@ export async function sweep(kernel: Kernel, world: ChaosWorld, { kills, seed, wo
     };
     const asked = await Promise.all([1, 2].map(() => ask(kernel.db, kernel.queue, viewer, question)));
     const id = asked[0]?.id ?? "";
-    const halt = number % 8 === 3 ? "now" : number % 8 === 7 ? "finish" : null;
+    const halt = number % 4 === 3 ? "now" : number % 8 === 5 ? "finish" : null;
+    const haltAfter = 4 + Math.floor(random() * 12);
     const clients = ["one", "two"].map((name) => ({ name, frames: [] as RunHistory["clients"][number]["frames"][number][] }));
     let halted = halt === null;
     await Promise.all(
@@ -97,7 +99,7 @@ export async function sweep(kernel: Kernel, world: ChaosWorld, { kills, seed, wo
           let portions = 1 + Math.floor(random() * 12);
           for await (const portion of tail(kernel.db.sql, kernel.hub, id, frames.at(-1)?.seq ?? 0, away.signal)) {
             frames.push(...portion.map(({ runId, seq, type, json }) => ({ runId, seq, type, json })));
-            if (!halted && frames.length > 6) {
+            if (!halted && frames.length > haltAfter) {
               halted = true;
               await stop(kernel.db, kernel.queue, viewer, id, halt ?? "now");
             }
