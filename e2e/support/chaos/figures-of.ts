@@ -13,7 +13,8 @@ export interface SweepFigures {
   takeoverP95: number;
   takeoverMost: number;
   stops: number;
-  /** From "stop now" in the log to the end of the last request to the model. */
+  /** From the moment "stop now" was asked for to the end of the last request to the model, a worker's death in between included. */
+  stopP50: number;
   stopP99: number;
   modelCalls: number;
   modelCallsAgain: number;
@@ -21,9 +22,9 @@ export interface SweepFigures {
   toolCallsAgain: number;
 }
 
-export function figuresOf({ runs, deaths }: Sweep): SweepFigures {
+export function figuresOf({ runs, deaths, stops }: Sweep): SweepFigures {
   const takeovers = deaths.flatMap((death) => runs.flatMap((run) => takeoverOf(run, death, deaths) ?? []));
-  const stops = runs.flatMap((run) => stopOf(run) ?? []);
+  const stopTimes = stops.flatMap(({ runId, at }) => runs.filter((run) => run.id === runId).map((run) => stopOf(run, at)));
   const calls = (which: "modelCalls" | "toolCalls") => runs.reduce((sum, run) => sum + run[which].length, 0);
   const again = (which: "modelCalls" | "toolCalls") => runs.reduce((sum, run) => sum + repeatsIn(run[which]), 0);
   return {
@@ -35,7 +36,8 @@ export function figuresOf({ runs, deaths }: Sweep): SweepFigures {
     takeoverP95: quantile(takeovers, 0.95),
     takeoverMost: quantile(takeovers, 1),
     stops: stops.length,
-    stopP99: quantile(stops, 0.99),
+    stopP50: quantile(stopTimes, 0.5),
+    stopP99: quantile(stopTimes, 0.99),
     modelCalls: calls("modelCalls"),
     modelCallsAgain: again("modelCalls"),
     toolCalls: calls("toolCalls"),
@@ -53,12 +55,9 @@ function takeoverOf({ writes, claims }: RunHistory, { id, at }: Death, deaths: r
   return next && next.at < heirsDeath ? next.at - at : null;
 }
 
-/** Null where the run was not stopped; 0 where nothing was being asked then. */
-function stopOf({ writes, modelCalls }: RunHistory): number | null {
-  const stop = writes.find((write) => write.type === "stop-requested" && dataOf(write).kind === "now");
-  if (!stop) return null;
-  return Math.max(0, ...modelCalls.map((call) => (call.endedAt ?? Number.POSITIVE_INFINITY) - stop.at));
-}
+/** From the request to stop to the end of the last call of the model that was open then or began after it; 0 where there was none. */
+const stopOf = ({ modelCalls }: RunHistory, at: number): number =>
+  Math.max(0, ...modelCalls.map((call) => (call.endedAt ?? Number.POSITIVE_INFINITY) - at));
 
 const repeatsIn = (calls: readonly Call[]) => calls.length - new Set(calls.map((call) => call.key)).size;
 

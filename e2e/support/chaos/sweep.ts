@@ -23,6 +23,8 @@ export interface Death {
 export interface Sweep {
   runs: RunHistory[];
   deaths: Death[];
+  /** When "stop now" was asked of a run, in milliseconds since 1970. */
+  stops: { runId: string; at: number }[];
 }
 
 interface SweepOptions {
@@ -50,6 +52,7 @@ export async function sweep(kernel: Kernel, world: ChaosWorld, { kills, seed, wo
   const stranded = setInterval(() => void rescue(kernel.db, kernel.queue, "stranded", console.error), 1_000);
   const session = await createSession(kernel.db, viewer, "");
   const deaths: Death[] = [];
+  const stops: Sweep["stops"] = [];
   const last: LightWorker[] = [];
   let started = 0;
 
@@ -101,6 +104,7 @@ export async function sweep(kernel: Kernel, world: ChaosWorld, { kills, seed, wo
             frames.push(...portion.map(({ runId, seq, type, json }) => ({ runId, seq, type, json })));
             if (!halted && frames.length > haltAfter) {
               halted = true;
+              if (halt === "now") stops.push({ runId: id, at: Date.now() });
               await stop(kernel.db, kernel.queue, viewer, id, halt ?? "now");
             }
             if (--portions === 0) break; // the connection is lost here
@@ -125,5 +129,5 @@ export async function sweep(kernel: Kernel, world: ChaosWorld, { kills, seed, wo
   await observer.end();
   const runs: RunHistory[] = [];
   for (const run of ended) runs.push({ ...run, ...(await storedHistory(kernel.db.sql, run.id)) });
-  return { runs, deaths };
+  return { runs, deaths, stops };
 }
