@@ -23,9 +23,11 @@ export function openJournal(options: {
   lastSeq: number;
   writer: EventWriter;
   onLost: (error: unknown) => void;
+  /** Told of every fact as it is appended. */
+  onFact?: (event: Event) => void;
   clock?: () => Date;
 }): Journal {
-  const { runId, epoch, writer, onLost, clock = () => new Date() } = options;
+  const { runId, epoch, writer, onLost, onFact = () => {}, clock = () => new Date() } = options;
   const events: Event[] = options.events.filter((event) => event.type !== "text-appended");
   let lastSeq = options.lastSeq;
   return {
@@ -39,7 +41,10 @@ export function openJournal(options: {
       const seq = ++lastSeq;
       const at = clock().toISOString();
       const event = type === "text-appended" ? null : readEvent({ seq, at, type, ...data });
-      if (event) events.push(event);
+      if (event) {
+        events.push(event);
+        onFact(event);
+      }
       const stored = writer.append({ runId, epoch, seq, type, at, data });
       stored.catch(onLost); // the very promise that is returned: whoever does not await it leaves nothing unhandled
       return stored;

@@ -20,6 +20,7 @@ import { type Journal, openJournal } from "./journal.ts";
 import { logOf } from "./log-of.ts";
 import { type Made, makeReport } from "./make-report.ts";
 import { isNotOurs, PausedByReader, StoppedByReader } from "./not-ours.ts";
+import { suspectsTurn } from "./suspects-turn.ts";
 import { factOf, isAnswered } from "./unheld-log.ts";
 import { writeReport } from "./write-report.ts";
 
@@ -65,15 +66,19 @@ export async function work(shop: Workshop, claim: { runId: string; epoch: number
   const stopNow = new AbortController();
   const events = await logOf(shop.sql, claim.runId);
   const lastSeq = events.at(-1)?.seq ?? 0;
+  let endTurn = () => {};
   const journal = openJournal({
     ...claim,
     events,
     lastSeq,
     writer: shop.writer,
     onLost: (error) => lost.abort(error),
+    onFact: (event) => isProgress(event) && endTurn(),
     ...(shop.clock && { clock: shop.clock }),
   });
-  const started = startRun(shop, journal);
+  const deaths = deathsWithoutProgress(events);
+  const isSuspect = deaths === mostDeaths - 1;
+  const started = isSuspect ? null : startRun(shop, journal);
   if (isStopped(journal.events)) stopNow.abort(new StoppedByReader());
   let concluding = false; // what is asked from then on is told by the transaction that ends the run
   const end = (made: Made) => {
@@ -88,33 +93,57 @@ export async function work(shop: Workshop, claim: { runId: string; epoch: number
     await Promise.all(written);
   });
   const signal = AbortSignal.any([stops.signal, lost.signal, stopNow.signal]);
-  await started; // nobody may be asked with a prompt that a worker after this one would not know
-  const starts = startsWithoutProgress(journal.events) - mostStartsWithoutProgress;
-  if (starts > 0) {
-    const poisoned = endOf({ kind: "poisoned", answer: answerIn(journal.events) }, runView(journal.events));
-    // What ended the worker may have been the report itself: each further start does less of it.
-    if (starts > 2) return end({ end: { ...poisoned, report: "none" }, draft: null });
-    return end(await makeReport({ shop, journal, runId: claim.runId, runs: null, signal, unchecked: starts > 1 }, poisoned));
-  }
-  const over = new AbortController(); // what was begun ahead and is not needed any more ends with the run
+  if (isSuspect) endTurn = await turnOf(shop, signal);
   try {
-    const runs = agentRuns(shop, journal, claim.runId, { signal, toolSignal: AbortSignal.any([signal, over.signal]) });
+    await (started ?? startRun(shop, journal)); // nobody may be asked with a prompt that a worker after this one would not know
+    if (deaths >= mostDeaths) return await end(await setAside(shop, journal, claim.runId, signal, deaths - mostDeaths));
+    await end(await worked(shop, journal, claim.runId, signal));
+  } finally {
+    endTurn();
+  }
+}
+
+/** Research and report. What was begun ahead and is not needed any more ends with the run. */
+async function worked(shop: Workshop, journal: Journal, runId: string, signal: AbortSignal): Promise<Made> {
+  const over = new AbortController();
+  try {
+    const runs = agentRuns(shop, journal, runId, { signal, toolSignal: AbortSignal.any([signal, over.signal]) });
     const ending = await endingOf(shop, journal, runs, signal);
     const reached = endOf(ending, runView(journal.events));
-    await end(await makeReport({ shop, journal, runId: claim.runId, runs, signal }, reached));
+    return await makeReport({ shop, journal, runId, runs, signal }, reached);
   } finally {
     over.abort(new Error("The run is over"));
+  }
+}
+
+/** What ended the worker may have been the report itself: with each further death less of it is done. */
+function setAside(shop: Workshop, journal: Journal, runId: string, signal: AbortSignal, further: number): Promise<Made> {
+  const poisoned = endOf({ kind: "poisoned", answer: answerIn(journal.events) }, runView(journal.events));
+  if (further > 1) return Promise.resolve({ end: { ...poisoned, report: "none" }, draft: null });
+  return makeReport({ shop, journal, runId, runs: null, signal, unchecked: further > 0 }, poisoned);
+}
+
+/** A run that is stopped while it waits for its turn has no need of one. */
+async function turnOf({ sql }: Workshop, signal: AbortSignal): Promise<() => void> {
+  try {
+    return await suspectsTurn(sql, signal);
+  } catch (error) {
+    if (signal.reason instanceof StoppedByReader) return () => {};
+    throw error;
   }
 }
 
 const isStopped = (events: readonly Event[]) => events.some((event) => event.type === "stop-requested" && event.kind === "now");
 
 /** A run that ended its worker this often at the same place is set aside, so that it does not take the next one down too. */
-const mostStartsWithoutProgress = 3;
+const mostDeaths = 3;
 
-function startsWithoutProgress(events: readonly Event[]): number {
+/** How many workers this run had since it last came further, all of which are gone. One that leaves in order counts too: nothing tells. */
+function deathsWithoutProgress(events: readonly Event[]): number {
   const progress = events.findLastIndex(isProgress);
-  return events.slice(progress + 1).filter((event) => event.type === "run-started").length;
+  const starts = events.slice(progress + 1).filter((event) => event.type === "run-started").length;
+  const wentOn = events[progress]?.type;
+  return starts + (wentOn === undefined || wentOn === "run-paused" ? 0 : 1);
 }
 
 /** A run that waits for a model server, or is paused, makes none, but it is not what ends its worker. */

@@ -24,6 +24,8 @@ export interface LightOptions {
   concurrency?: number;
   /** What the searches of one run do to it. */
   breaks?: { how: "kill" | "reject" | "heap" | "busy"; runId: string };
+  /** The run whose model takes its time. */
+  slow?: string;
   nodeOptions?: readonly string[];
 }
 
@@ -33,13 +35,19 @@ const compileCache = join(tmpdir(), "dossier-light-workers");
 
 /** Starts a worker with the whole kernel and a model and tools of next to no cost (see light-worker.ts). */
 export function startLightWorker(options: LightOptions): LightWorker {
-  const { url, world, failpoint, concurrency = 3, breaks, nodeOptions = [] } = options;
+  const { url, world, failpoint, concurrency = 3, breaks, slow, nodeOptions = [] } = options;
   const id = `light-${randomUUID()}`;
   const parameters = [`--id=${id}`, `--url=${url}`, `--world=${world}`, `--concurrency=${concurrency}`];
   const env: NodeJS.ProcessEnv = { PATH: process.env.PATH, NODE_ENV: "test", NODE_COMPILE_CACHE: compileCache };
   const child: ChildProcess = spawn(
     process.execPath,
-    [...nodeOptions, main, ...parameters, ...(breaks ? [`--break-how=${breaks.how}`, `--break-run=${breaks.runId}`] : [])],
+    [
+      ...nodeOptions,
+      main,
+      ...parameters,
+      ...(breaks ? [`--break-how=${breaks.how}`, `--break-run=${breaks.runId}`] : []),
+      ...(slow ? [`--slow-run=${slow}`] : []),
+    ],
     {
       env: { ...env, ...(failpoint && { FAILPOINT: failpoint }) },
       stdio: ["pipe", "pipe", "pipe"],

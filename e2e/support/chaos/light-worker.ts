@@ -10,6 +10,7 @@ import { tongyi } from "#lib/model/dialects/tongyi.ts";
 import type { Model } from "#lib/model/model.ts";
 import { startLife } from "#lib/runs/life.ts";
 import { startWorker } from "#lib/runs/worker.ts";
+import { wait } from "#lib/std/wait.ts";
 import type { ModelQuestion, ToolQuestion } from "./chaos-world.ts";
 
 // A worker with everything of the kernel and a model and tools that cost next to nothing: to be killed by the hundred.
@@ -22,6 +23,7 @@ const { values } = parseArgs({
     concurrency: { type: "string", default: "3" },
     "break-how": { type: "string" },
     "break-run": { type: "string" },
+    "slow-run": { type: "string" },
   },
 });
 const life = startLife(values.url, values.id);
@@ -65,7 +67,10 @@ const modelOf = (runId: string): Model => ({
   dialect: tongyi,
   source: {
     async *complete({ messages, sample = 0 }, signal) {
-      for await (const text of ask("/model", { runId, messages, sample }, signal)) yield { kind: "text", text };
+      for await (const text of ask("/model", { runId, messages, sample }, signal)) {
+        if (runId === values["slow-run"]) await wait(500, signal);
+        yield { kind: "text", text };
+      }
       yield { kind: "ended", finishReason: "stop", usage: { promptTokens: 100, completionTokens: 50 } };
     },
   },
