@@ -70,7 +70,7 @@ test("a browser without shared workers has a stream of the page's own", async ({
 });
 
 test("behind a proxy that holds answers back the page asks for the log instead", async ({ page, scripted }) => {
-  scripted.script([thinking(200, 15)]);
+  scripted.script([thinking(80, 15)]);
   const proxy = await startWatchingProxy(scripted.url);
   const { sessionId } = await askBy(scripted, "What if a proxy buffers?");
   proxy.holdBack();
