@@ -1,5 +1,6 @@
 import type { AttachmentRef } from "#lib/domain/attachment.ts";
 import type { CheckUp } from "#lib/domain/check-up.ts";
+import type { Event } from "#lib/domain/event.ts";
 import type { HeavyPlan } from "#lib/domain/heavy.ts";
 import type { ShownMessage } from "#lib/domain/report-message.ts";
 import type { Run, WhenFull } from "#lib/domain/run.ts";
@@ -47,6 +48,11 @@ export const sendMessage = (runId: string, message: { text: string; lane?: strin
   call<{ message: { id: string } }>("POST", `/api/runs/${runId}/messages`, message);
 export const getStep = (runId: string, lane: string, step: number) =>
   call<{ step: StepView }>("GET", `/api/runs/${runId}/steps/${encodeURIComponent(lane)}/${step}`);
+/** The events of a run after a number, as they stand. */
+export async function getEvents(runId: string, after: number): Promise<Event[]> {
+  const response = await fetch(`/api/runs/${runId}/events?after=${after}`, { headers: { accept: "application/json" }, cache: "no-store" });
+  return answerOf(response.status, await response.text());
+}
 export const getRun = (runId: string) => call<{ run: Run }>("GET", `/api/runs/${runId}`);
 
 /** A question in a session that goes on from one of its reports. */

@@ -26,6 +26,11 @@ export interface Encoding {
   text: (text: string) => Uint8Array;
 }
 
+/** An outlet that also takes words of our own, between events. */
+export interface SpeakingOutlet extends Outlet {
+  say: (text: string) => void;
+}
+
 export interface Encodings {
   plain: Encoding;
   /** Null for a reader that cannot unpack it. */
@@ -39,7 +44,7 @@ const retryLine = (aboutMs: number) => `retry: ${Math.round(aboutMs * (0.5 + Mat
  * A response that `feed` fills. The first bytes go through Next, which sends the headers with them; what follows is written to Node's response itself,
  * and the stream that Next has stands for the end only. Where Node's response is not known, all of it goes through the stream.
  */
-export function eventResponse(request: Request, encodings: Encodings, feed: (outlet: Outlet) => Promise<void>): Response {
+export function eventResponse(request: Request, encodings: Encodings, feed: (outlet: SpeakingOutlet) => Promise<void>): Response {
   const registered = house.streams.add();
   const signal = AbortSignal.any([registered.signal, request.signal]);
   const node = nodeResponse();
@@ -71,7 +76,8 @@ export function eventResponse(request: Request, encodings: Encodings, feed: (out
         pipe.write(bytes);
         return bytes.byteLength;
       };
-      await feed({ waiting: pipe.waiting, drained: pipe.drained, signal, send });
+      const say = (text: string) => pipe.write(encoding.text(text));
+      await feed({ waiting: pipe.waiting, drained: pipe.drained, signal, send, say });
       if (registered.signal.aborted && !request.signal.aborted) pipe.write(encoding.text(`${retryLine(300)}: the server is leaving\n\n`));
       if (!request.signal.aborted) controller.close();
     } catch (error) {
