@@ -147,3 +147,62 @@ test("nobody who follows, no connection; a run that is gone is told to those who
   expect(last()?.closed).toBe(true);
   expect(Source.all).toHaveLength(1);
 });
+
+test("what arrives before the new connection is made is not given to one that has joined further back: it would be taken for all there was", () => {
+  const stream = openEventStream();
+  const [one, behind] = [reader("a", 0), reader("a", 1)];
+  stream.follow(one.options);
+  vi.advanceTimersByTime(20);
+  last()?.begin();
+  last()?.send("a", 1, 2, 3);
+  stream.follow(behind.options);
+  last()?.send("a", 4);
+  vi.advanceTimersByTime(20);
+  expect(asked(last())).toEqual(["a:1"]);
+  last()?.send("a", 2, 3, 4, 5);
+  expect([one.got, behind.got]).toEqual([
+    [1, 2, 3, 4, 5],
+    [2, 3, 4, 5],
+  ]);
+});
+
+test("an answer to a poll that comes after the stream was taken up again is thrown away", async () => {
+  const stream = openEventStream();
+  const [one, behind] = [reader("a", 3), reader("a", 1)];
+  stream.follow(one.options);
+  vi.advanceTimersByTime(20);
+  const slow = Promise.withResolvers<Response>();
+  fetched.mockReturnValueOnce(slow.promise);
+  await vi.advanceTimersByTimeAsync(5_000);
+  stream.follow(behind.options);
+  await vi.advanceTimersByTimeAsync(20);
+  slow.resolve(Response.json([text(4)]));
+  await vi.advanceTimersByTimeAsync(0);
+  last()?.begin();
+  last()?.send("a", 2, 3, 4);
+  expect([one.got, behind.got]).toEqual([[4], [2, 3, 4]]);
+});
+
+test("behind a proxy that holds back, a run that is gone is told, and the others are asked for all the same", async () => {
+  const stream = openEventStream();
+  const [gone, other] = [reader("a", 0), reader("b", 0)];
+  stream.follow(gone.options);
+  stream.follow(other.options);
+  vi.advanceTimersByTime(20);
+  fetched.mockResolvedValueOnce(Response.json({}, { status: 404 })).mockResolvedValueOnce(Response.json([text(1)]));
+  await vi.advanceTimersByTimeAsync(5_000);
+  expect([gone.said, other.said, other.got]).toEqual([["gone"], [], [1]]);
+});
+
+test("a run that has nothing after where its reader stands is over, and is not asked for again", async () => {
+  const stream = openEventStream();
+  const { options, said } = reader("a", 5);
+  stream.follow(options);
+  vi.advanceTimersByTime(20);
+  last()?.begin();
+  last()?.dispatchEvent(new MessageEvent("over", { data: JSON.stringify("a") }));
+  last()?.onerror?.();
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(said).toEqual(["ended"]);
+  expect([Source.all.length, fetched.mock.calls.length]).toEqual([1, 0]);
+});

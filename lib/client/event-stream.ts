@@ -13,6 +13,8 @@ interface Follower {
   /** The last number it was given: it is given nothing at or below. */
   last: number;
   said: Connection;
+  /** It joined further back than the stream is: it is given nothing before a connection that begins where it stands. */
+  behind: boolean;
 }
 
 interface FollowedRun {
@@ -70,7 +72,10 @@ export function openEventStream(random: () => number = Math.random): EventStream
   const connect = () => {
     close();
     if (runs.size === 0) return;
-    for (const run of runs.values()) run.position = Math.min(...[...run.followers].map((follower) => follower.last));
+    for (const run of runs.values()) {
+      run.position = Math.min(...[...run.followers].map((follower) => follower.last));
+      for (const follower of run.followers) follower.behind = false;
+    }
     const query = new URLSearchParams([...runs].map(([runId, run]) => ["run", `${runId}:${run.position}`]));
     const opened = new EventSource(`/api/events?${query}`);
     source = opened;
@@ -80,6 +85,7 @@ export function openEventStream(random: () => number = Math.random): EventStream
       say(everybody(), "live");
     });
     opened.addEventListener("gone", (message: MessageEvent<string>) => end(JSON.parse(message.data), "gone"));
+    opened.addEventListener("over", (message: MessageEvent<string>) => end(JSON.parse(message.data), "ended"));
     opened.onmessage = (message: MessageEvent<string>) => take(message.lastEventId.split(":")[0] ?? "", JSON.parse(message.data) as Event); // our own server parsed it when it was written
     opened.onerror = () => {
       opened.close();
@@ -116,7 +122,12 @@ export function openEventStream(random: () => number = Math.random): EventStream
     close();
     const mine = era;
     try {
-      for (const [runId, { position }] of [...runs]) for (const event of await getEvents(runId, position)) take(runId, event);
+      for (const [runId, { position }] of [...runs]) {
+        const events = await getEvents(runId, position).catch(nullIfGone);
+        if (mine !== era) return; // somebody joined further back meanwhile, and has nothing of what lies between
+        if (events === null) end(runId, "gone");
+        for (const event of events ?? []) take(runId, event);
+      }
     } catch {
       if (mine === era) lose();
       return;
@@ -131,7 +142,7 @@ export function openEventStream(random: () => number = Math.random): EventStream
     if (!run) return;
     run.position = Math.max(run.position, event.seq);
     for (const follower of run.followers) {
-      if (event.seq <= follower.last) continue;
+      if (follower.behind || event.seq <= follower.last) continue;
       follower.last = event.seq;
       say([follower], "live"); // a server on this machine is heard without a network
       follower.options.onEvent(event);
@@ -151,12 +162,12 @@ export function openEventStream(random: () => number = Math.random): EventStream
 
   return {
     follow(options) {
-      const follower: Follower = { options, last: options.after(), said: "live" };
       const run = runs.get(options.runId) ?? { followers: new Set(), position: Number.POSITIVE_INFINITY };
-      const isBehind = follower.last < run.position;
+      const last = options.after();
+      const follower: Follower = { options, last, said: "live", behind: last < run.position };
       runs.set(options.runId, run);
       run.followers.add(follower);
-      if (isBehind) settle();
+      if (follower.behind) settle();
       return () => {
         run.followers.delete(follower);
         if (run.followers.size > 0 || runs.get(options.runId) !== run) return;
@@ -166,3 +177,9 @@ export function openEventStream(random: () => number = Math.random): EventStream
     },
   };
 }
+
+/** Null where the server says that there is no such run, or that its log is not that long. */
+const nullIfGone = (error: unknown) => {
+  if (error instanceof Refusal && (error.status === 404 || error.status === 422)) return null;
+  throw error;
+};

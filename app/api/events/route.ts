@@ -12,7 +12,7 @@ export const dynamic = "force-dynamic";
 
 /**
  * The events of several runs in one stream, each after its own number, live until all have ended: one connection for all tabs of a browser. A run that is
- * not the viewer's, or whose log does not reach that far, is told as `gone`, and the others go on.
+ * not the viewer's, or whose log does not reach that far, is told as `gone`, one that has nothing more to tell as `over`, and the others go on.
  */
 export const GET = route(async ({ request, viewer }) => {
   const { sql } = database();
@@ -22,8 +22,9 @@ export const GET = route(async ({ request, viewer }) => {
     outlet.say("event: following\ndata: {}\n\n");
     const follow = async ({ runId, after }: (typeof asked)[number]) => {
       const head = (await getRun(sql, viewer, runId)) && (await headFor(sql, runId, after).catch(nullIfRefused));
-      if (head) await feedRun({ sql, hub, runId, after, head }, outlet);
-      else outlet.say(`event: gone\ndata: ${JSON.stringify(runId)}\n\n`);
+      if (!head) outlet.say(`event: gone\ndata: ${JSON.stringify(runId)}\n\n`);
+      else if (head.ended && after === head.seq) outlet.say(`event: over\ndata: ${JSON.stringify(runId)}\n\n`);
+      else await feedRun({ sql, hub, runId, after, head }, outlet);
     };
     await Promise.all(asked.map(follow));
   });
