@@ -7,6 +7,7 @@ import { feedRun, headFor, type Outlet } from "./feed-run.ts";
 import { openHub } from "./hub.ts";
 import { openJournal } from "./journal.ts";
 import { bytesOfSeveral, plainBytes } from "./portion.ts";
+import { sharedRead } from "./shared-read.ts";
 import { TooSlow } from "./too-slow.ts";
 
 let kernel: Kernel;
@@ -43,7 +44,6 @@ function reader() {
     drained: async () => {},
     send(portion) {
       got.push(plainBytes(portion));
-      return got.at(-1)?.length ?? 0;
     },
   };
   return { got, outlet };
@@ -89,13 +89,25 @@ test("a reader that takes nothing is dropped beyond what may wait, and the other
   expect(Buffer.concat(healthy.got).toString().match(/^id: /gm)).toHaveLength(82);
 });
 
+test("a cursor is refused only by a log that was read after it came: one read for somebody before may be older than the event it names", async () => {
+  const { runId, journal } = await openRun();
+  const { sql } = kernel.db;
+  const older = Promise.withResolvers<{ seq: number; ended: boolean }>();
+  void sharedRead(sql, `head ${runId}`, () => older.promise);
+  await journal.append(call(1));
+  const head = headFor(sql, runId, 2);
+  older.resolve({ seq: 1, ended: false });
+  expect(await head).toEqual({ seq: 2, ended: false });
+  await expect(headFor(sql, runId, 3)).rejects.toThrow("beyond this run's log");
+});
+
 test("in a stream of several runs each id names its run", async () => {
   const { runId, journal } = await openRun();
   await journal.append(call(1));
   await journal.append(end);
   const got: string[] = [];
   const { outlet } = reader();
-  const send: Outlet["send"] = (portion) => got.push(bytesOfSeveral(portion).toString());
+  const send: Outlet["send"] = (portion) => void got.push(bytesOfSeveral(portion).toString());
   await feedRun(
     { sql: kernel.db.sql, hub: kernel.hub, runId, after: 1, head: await headFor(kernel.db.sql, runId, 1) },
     { ...outlet, send },

@@ -9,9 +9,12 @@ import { TooSlow } from "./too-slow.ts";
 
 /** Where a reader is sent what it follows. */
 export interface Outlet {
-  /** Sends, and does not wait. Returns how many bytes it is. */
-  send(portion: Portion): number;
-  /** Bytes that were sent and have not left this process: the reader has not taken them. */
+  /** Sends, and does not wait. */
+  send(portion: Portion): void;
+  /**
+   * Bytes that were sent and have not left this process, as the reader has not taken them, beside the largest portion among them: one large event
+   * alone drops nobody, whichever run of the outlet it is of.
+   */
   waiting(): number;
   /** Resolves once little is waiting, or `signal` has aborted. Rejects with TooSlow when the reader takes too long. */
   drained(): Promise<void>;
@@ -19,10 +22,7 @@ export interface Outlet {
   signal: AbortSignal;
 }
 
-/**
- * Bytes waiting for one reader, beside the largest portion among them, until it is dropped: 50 stalled readers then cost megabytes, not the whole log
- * each. One large event alone drops nobody.
- */
+/** Bytes waiting for one reader until it is dropped: 50 stalled readers then cost megabytes, not the whole log each. */
 const highWater = 256 * 1024;
 
 interface LogHead {
@@ -45,7 +45,9 @@ export interface Feed {
  * it is refused, because everything after it would be silently missing.
  */
 export async function headFor(sql: Sql, runId: string, after: number): Promise<LogHead> {
-  const head = await sharedRead(sql, `head ${runId}`, () => logHead(sql, runId));
+  const shared = await sharedRead(sql, `head ${runId}`, () => logHead(sql, runId));
+  if (after <= shared.seq) return shared;
+  const head = await logHead(sql, runId); // the shared one may have been read before the reader's last event was written
   if (after <= head.seq) return head;
   throw new AppError(
     "unprocessable",
@@ -83,17 +85,14 @@ const hasEnd = (portion: Portion) => (portion.kind === "events" ? portion.events
 /** No promise and no copy for a portion: a thousand followers are sent the same bytes in one go. */
 function feedLive({ hub, runId, after }: Pick<Feed, "hub" | "runId" | "after">, outlet: Outlet): Promise<void> {
   const over = Promise.withResolvers<void>();
-  let largest = 0;
   const leave = hub.follow(runId, after, {
     deliver(events) {
-      const waiting = outlet.waiting();
-      if (waiting === 0) largest = 0;
-      if (waiting > highWater + largest) {
+      if (outlet.waiting() > highWater) {
         over.reject(new TooSlow("The reader does not keep up"));
         leave();
         return;
       }
-      largest = Math.max(largest, outlet.send({ kind: "events", lastSeq: events.at(-1)?.seq ?? after, events }));
+      outlet.send({ kind: "events", lastSeq: events.at(-1)?.seq ?? after, events });
       if (events.some(isEnd)) over.resolve();
     },
   });

@@ -25,12 +25,10 @@ export async function* tail(sql: Sql, hub: Hub, runId: string, after: number, si
   const outlet: Outlet = {
     signal: AbortSignal.any([signal, left.signal]),
     send(portion) {
-      const events = eventsOf(runId, portion);
-      waiting.push(events);
+      waiting.push(eventsOf(runId, portion));
       change();
-      return sizeOf(events);
     },
-    waiting: size,
+    waiting: () => size() - Math.max(0, ...waiting.map(sizeOf)),
     async drained() {
       while (size() > lowWater && !outlet.signal.aborted) await changed.promise;
     },

@@ -45,6 +45,7 @@ const retryLine = (aboutMs: number) => `retry: ${Math.round(aboutMs * (0.5 + Mat
  * and the stream that Next has stands for the end only. Where Node's response is not known, all of it goes through the stream.
  */
 export function eventResponse(request: Request, encodings: Encodings, feed: (outlet: SpeakingOutlet) => Promise<void>): Response {
+  if (request.method === "HEAD") return new Response(null, { headers }); // Next asks the handler of GET, and would leave the body unread
   const registered = house.streams.add();
   const signal = AbortSignal.any([registered.signal, request.signal]);
   const node = nodeResponse();
@@ -71,13 +72,15 @@ export function eventResponse(request: Request, encodings: Encodings, feed: (out
     const pipe = node?.headersSent && !node.writableEnded ? toNode(node, signal) : toStream(controller);
     const beat = setInterval(() => pipe.write(encoding.text(": still here\n\n")), heartbeatMs);
     try {
+      let largest = 0;
       const send = (portion: Portion) => {
         const bytes = encoding.portion(portion);
+        largest = Math.max(pipe.waiting() === 0 ? 0 : largest, bytes.byteLength);
         pipe.write(bytes);
-        return bytes.byteLength;
       };
+      const waiting = () => Math.max(0, pipe.waiting() - largest);
       const say = (text: string) => pipe.write(encoding.text(text));
-      await feed({ waiting: pipe.waiting, drained: pipe.drained, signal, send, say });
+      await feed({ waiting, drained: pipe.drained, signal, send, say });
       if (registered.signal.aborted && !request.signal.aborted) pipe.write(encoding.text(`${retryLine(300)}: the server is leaving\n\n`));
       if (!request.signal.aborted) controller.close();
     } catch (error) {
