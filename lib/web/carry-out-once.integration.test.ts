@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { createSession } from "#db/queries/sessions.ts";
 import { type Kernel, openKernel, viewer } from "#e2e/support/kernel.ts";
+import { ask } from "#lib/runs/ask.ts";
 import { AppError } from "#lib/std/app-error.ts";
-import { carryOutOnce } from "./carry-out-once.ts";
+import { carryOutOnce, keyFor } from "./carry-out-once.ts";
 
 let kernel: Kernel;
 beforeAll(async () => {
@@ -70,6 +72,27 @@ test.each(["short", "with space in it", "ü-ü-ü-ü-ü", "x".repeat(201)])("the
   await expect(carryOutOnce(kernel.db.sql, viewer, keyed as unknown as Request, counted().carryOut)).rejects.toMatchObject({
     code: "bad-request",
   });
+});
+
+test("a question whose answer could not be kept is one run, also when it is begun anew", async () => {
+  const session = await createSession(kernel.db, viewer, "Once");
+  const runIds: string[] = [];
+  const askedUnder = async (request: Request) => {
+    const { id } = await ask(kernel.db, kernel.queue, viewer, {
+      sessionId: session.id,
+      question: "Once?",
+      mode: "react",
+      budget: { calls: 3, minutes: 3 },
+      idempotencyKey: keyFor(request, {}),
+    });
+    runIds.push(id);
+    if (runIds.length === 1) throw new Error("The database went away before the answer was kept");
+    return Response.json({ id }, { status: 202 });
+  };
+  await expect(carryOutOnce(kernel.db.sql, viewer, request("key-of-one-run"), askedUnder)).rejects.toThrow("went away");
+  await kernel.db.sql`update kept_answers set created_at = now() - interval '2 minutes' where body is null`;
+  expect((await carryOutOnce(kernel.db.sql, viewer, request("key-of-one-run"), askedUnder)).status).toBe(202);
+  expect(new Set(runIds).size).toBe(1);
 });
 
 test("a request whose process ended while it was carried out is begun anew after a minute", async () => {

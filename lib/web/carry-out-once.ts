@@ -10,6 +10,13 @@ import { seal, unseal } from "./sealed.ts";
 
 /** The header under which a request may be sent again. */
 export const idempotencyHeader = "idempotency-key";
+/**
+ * The key of a request for what keeps one itself, a run or a message: the one in its body, else that in its header. So it is one also where the process
+ * ended between making it and keeping the answer, and the request is begun anew.
+ */
+export const keyFor = (request: Request, body: { idempotencyKey?: string | undefined }): string | undefined =>
+  body.idempotencyKey ?? request.headers.get(idempotencyHeader) ?? undefined;
+
 const keyForm = /^[\x21-\x7e]{8,200}$/;
 /** How long a second request waits for what the first is answered, and how often it looks. */
 const patienceMs = 20_000;

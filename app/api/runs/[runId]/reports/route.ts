@@ -5,6 +5,7 @@ import { env } from "#lib/env.ts";
 import { limitedBudget } from "#lib/runs/limited-budget.ts";
 import { rewriteReport, writersOf } from "#lib/runs/rewrite-report.ts";
 import { AppError } from "#lib/std/app-error.ts";
+import { keyFor } from "#lib/web/carry-out-once.ts";
 import { house } from "#lib/web/house.ts";
 import { bodyOf, route } from "#lib/web/route.ts";
 
@@ -25,7 +26,8 @@ export const GET = route<{ runId: string }>(async ({ viewer, params }) => {
 });
 
 export const POST = route<{ runId: string }>(async ({ request, viewer, params }) => {
-  const wishes = await bodyOf(request, newVersionSchema);
+  const body = await bodyOf(request, newVersionSchema);
+  const wishes = { ...body, idempotencyKey: keyFor(request, body) };
   const run = await rewriteReport(database(), await house.queue, viewer, params.runId, wishes, {
     models: writersOf(env()),
     budget: limitedBudget({}, env()),

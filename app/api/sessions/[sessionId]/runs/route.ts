@@ -6,6 +6,7 @@ import { modelReadiness } from "#lib/model/readiness.ts";
 import { ask } from "#lib/runs/ask.ts";
 import { limitedBudget } from "#lib/runs/limited-budget.ts";
 import { AppError } from "#lib/std/app-error.ts";
+import { keyFor } from "#lib/web/carry-out-once.ts";
 import { house } from "#lib/web/house.ts";
 import { route, sentBodyOf } from "#lib/web/route.ts";
 
@@ -23,6 +24,7 @@ export const POST = route<{ sessionId: string }>(async ({ request, viewer, param
     ...question,
     heavy,
     sessionId: params.sessionId,
+    idempotencyKey: keyFor(request, body),
     budget: limitedBudget(budget, env()),
     request: sent,
     ...(report && { basis: { reportId: report.id, question: report.question, markdown: report.markdown } }),
