@@ -30,6 +30,7 @@ export function ConnectionNote({ run }: { run: RunStore }) {
     storage: "The database does not answer. The run waits for it and goes on by itself; nothing that was written is lost.",
     offline: "You are offline. The run goes on; this page catches up by itself.",
     gone: "This run is no longer on the server: its session was deleted.",
+    out: "This browser is not let in any more. The run goes on; let the browser in again, and open this page anew.",
   }[connection];
   return (
     <p className="flex gap-2 border-b border-line bg-weak-soft px-3 py-2">

@@ -112,7 +112,7 @@ test("a dropped stream is taken up after a pause of its own, from the last event
   await vi.advanceTimersByTimeAsync(500);
   expect(said.at(-1)).toBe("storage");
   await vi.advanceTimersByTimeAsync(500);
-  expect(said.at(-1)).toBe("gone");
+  expect(said.at(-1)).toBe("out");
 });
 
 test("a stream that stays mute is replaced by asking for the log, until the run has ended", async () => {

@@ -47,7 +47,7 @@ export function openEventStream(random: () => number = Math.random): EventStream
 
   const say = (followers: Iterable<Follower>, now: Connection) => {
     for (const follower of followers) {
-      if (follower.said === now || follower.said === "ended" || follower.said === "gone") continue;
+      if (follower.said === now || isFinal(follower.said)) continue;
       follower.said = now;
       follower.options.onConnection(now);
     }
@@ -113,7 +113,7 @@ export function openEventStream(random: () => number = Math.random): EventStream
     );
     if (mine !== era) return;
     const status = refusal instanceof Refusal ? refusal.status : null;
-    if (status === 401 || status === 403) for (const each of [...runs.keys()]) end(each, "gone");
+    if (status === 401 || status === 403) for (const each of [...runs.keys()]) end(each, "out");
     else if (refusal === null || status === 404) connect();
     else lose(status === 503 ? "storage" : "lost");
   };
@@ -149,7 +149,7 @@ export function openEventStream(random: () => number = Math.random): EventStream
     }
     if (event.type === "run-ended") end(runId, "ended");
   };
-  const end = (runId: string, how: "ended" | "gone") => {
+  const end = (runId: string, how: "ended" | "gone" | "out") => {
     const followers = runs.get(runId)?.followers ?? [];
     runs.delete(runId);
     say(followers, how);
@@ -177,6 +177,8 @@ export function openEventStream(random: () => number = Math.random): EventStream
     },
   };
 }
+
+const isFinal = (said: Connection) => said === "ended" || said === "gone" || said === "out";
 
 /** Null where the server says that there is no such run, or that its log is not that long. */
 const nullIfGone = (error: unknown) => {

@@ -2,8 +2,8 @@ import type { Event } from "#lib/domain/event.ts";
 import type { EventStream } from "./event-stream.ts";
 import { openSharedStream } from "./shared-stream.ts";
 
-/** live: news arrives. lost: the browser is trying again. storage: the server is there, its database is not. offline: this device has no network. gone: the run is no longer there. ended: nothing more will come. */
-export type Connection = "live" | "lost" | "storage" | "offline" | "gone" | "ended";
+/** live: news arrives. lost: the browser is trying again. storage: the server is there, its database is not. offline: this device has no network. gone: the run is no longer there. out: this browser is not let in any more. ended: nothing more will come. */
+export type Connection = "live" | "lost" | "storage" | "offline" | "gone" | "out" | "ended";
 
 export interface EventTail {
   close: () => void;

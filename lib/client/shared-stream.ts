@@ -29,7 +29,7 @@ export function openSharedStream(): EventStream {
   const startAll = () => {
     for (const [id, options] of following) start(id, options);
   };
-  const useOwn = () => {
+  const goAlone = () => {
     if (own) return;
     port?.close();
     port = null;
@@ -41,8 +41,10 @@ export function openSharedStream(): EventStream {
     const worker = new SharedWorker(new URL("./event-worker.ts", import.meta.url), { type: "module", name: "dossier-events" });
     const opened = worker.port;
     port = opened;
-    const timer = setTimeout(useOwn, helloMs);
-    worker.onerror = useOwn;
+    // Of an earlier one, left while it began, no word is waited for.
+    const giveUp = () => port === opened && goAlone();
+    const timer = setTimeout(giveUp, helloMs);
+    worker.onerror = giveUp;
     opened.onmessage = ({ data }: MessageEvent<FromWorker>) => {
       if (data.kind === "hello") {
         clearTimeout(timer);
