@@ -2,12 +2,12 @@ import { type EventStream, openEventStream } from "./event-stream.ts";
 import type { TailOptions } from "./event-tail.ts";
 import type { FromTab, FromWorker } from "./worker-words.ts";
 
-/** A worker that has not said hello by then does not run here. */
+/** A worker that has not said hello by then does not run here, or not yet. */
 const helloMs = 3_000;
 
 /**
  * The stream that all tabs of this browser share, held by a SharedWorker: a browser allows six connections to a server, and a tab each would use them up.
- * Where there is none, or it does not start, a stream of this page's own. When the worker dies its lock frees, and a new one goes on from the last event.
+ * Where there is none, or until it starts, a stream of this page's own. When the worker dies its lock frees, and a new one goes on from the last event.
  */
 export function openSharedStream(): EventStream {
   if (typeof SharedWorker === "undefined" || !("locks" in navigator)) return openEventStream();
@@ -31,10 +31,18 @@ export function openSharedStream(): EventStream {
   };
   const goAlone = () => {
     if (own) return;
-    port?.close();
     port = null;
     own = openEventStream();
     startAll();
+  };
+  /** A worker that starts late, as on a machine that opens many tabs at once, is used all the same: over a new port, from the last events. */
+  const comeTogether = (late: MessagePort) => {
+    for (let id = 1; id <= ids; id++) late.postMessage({ kind: "leave", id } satisfies FromTab);
+    late.close();
+    for (const leave of leaves.values()) leave();
+    leaves.clear();
+    own = null;
+    openWorker();
   };
   const openWorker = () => {
     // A constant address: the bundler reads it.
@@ -46,7 +54,9 @@ export function openSharedStream(): EventStream {
     const timer = setTimeout(giveUp, helloMs);
     worker.onerror = giveUp;
     opened.onmessage = ({ data }: MessageEvent<FromWorker>) => {
-      if (data.kind === "hello") {
+      if (port !== opened) {
+        if (data.kind === "hello" && own && !away) comeTogether(opened);
+      } else if (data.kind === "hello") {
         clearTimeout(timer);
         void navigator.locks.request(data.lock, () => {
           if (port === opened && !away) openWorker(); // its lock is free: it is gone
