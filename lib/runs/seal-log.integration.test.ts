@@ -98,4 +98,8 @@ test("large events make short segments, and readers of the same stretch are give
   const first = () => storedPortions(kernel.db.sql, log.runId, 0).next();
   const [one, other] = await Promise.all([first(), first()]);
   expect(one.value.frame).toBe(other.value.frame);
+  const inside = () => storedPortions(kernel.db.sql, log.runId, 1).next();
+  const [rest, same] = await Promise.all([inside(), inside()]);
+  expect(rest.value.events[0].seq).toBe(2);
+  expect(rest.value.events).toBe(same.value.events);
 });

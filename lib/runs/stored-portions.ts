@@ -60,10 +60,17 @@ async function* sealedPortions(sql: Sql, runId: string, after: number): AsyncGen
   }
 }
 
+/** By the bytes of a segment: its events. Readers who come back together, each inside it, have it unpacked for them once. */
+const unpacked = new WeakMap<Buffer, StoredEvent[]>();
+const rests = new WeakMap<StoredEvent[], Map<number, Portion>>();
+
 /** What of a segment a reader who stands inside it has not had. */
 function restOf(runId: string, { bytes, lastSeq }: LogSegment, after: number): Portion {
-  const events: StoredEvent[] = framedEvents(zstdDecompressSync(bytes).toString()).flatMap((event) =>
-    event.seq > after ? [{ runId, ...event }] : [],
-  );
-  return { kind: "events", lastSeq, events };
+  const events = unpacked.get(bytes) ?? framedEvents(zstdDecompressSync(bytes).toString()).map((event) => ({ runId, ...event }));
+  unpacked.set(bytes, events);
+  const known = rests.get(events) ?? new Map<number, Portion>();
+  rests.set(events, known);
+  const rest = known.get(after) ?? { kind: "events", lastSeq, events: events.filter((event) => event.seq > after) };
+  known.set(after, rest);
+  return rest;
 }
