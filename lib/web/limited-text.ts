@@ -7,10 +7,15 @@ export async function limitedText(request: Request): Promise<string> {
   if (Number(request.headers.get("content-length")) > mostBytes) throw tooLarge();
   const parts: Uint8Array[] = [];
   let size = 0;
-  for await (const part of request.body ?? []) {
-    size += part.byteLength;
-    if (size > mostBytes) throw tooLarge();
-    parts.push(part);
+  try {
+    for await (const part of request.body ?? []) {
+      size += part.byteLength;
+      if (size > mostBytes) throw tooLarge();
+      parts.push(part);
+    }
+  } catch (cause) {
+    if (cause instanceof AppError) throw cause;
+    throw new AppError("bad-request", "The body broke off before its end.", { cause }); // a sender that leaves looks like a database that does
   }
   return Buffer.concat(parts).toString("utf8");
 }
