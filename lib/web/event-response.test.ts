@@ -37,6 +37,25 @@ test("the largest portion that waits for a reader drops nobody, whichever run it
   leave();
 });
 
+test("a reader that leaves while stored text waits for it ends what fills its stream, and no later sign of life breaks the process", async () => {
+  vi.useFakeTimers({ toFake: ["setInterval", "clearInterval"] });
+  const over = vi.fn();
+  const response = eventResponse(new Request("http://127.0.0.1/api/events"), severalRuns, async (outlet) => {
+    outlet.send(portion("a", 100)); // it is taken at once: somebody reads
+    outlet.send(portion("a", 1_000_000));
+    await outlet.drained();
+    over();
+  });
+  const reader = response.body?.getReader();
+  await reader?.read();
+  await reader?.read();
+  await reader?.cancel();
+  await new Promise(setImmediate);
+  expect(over).toHaveBeenCalled();
+  vi.advanceTimersByTime(60_000);
+  vi.useRealTimers();
+});
+
 test("a question for the headers alone opens no stream", () => {
   const feed = () => Promise.reject(new Error("Nobody reads it"));
   const response = eventResponse(new Request("http://127.0.0.1/api/events", { method: "HEAD" }), severalRuns, feed);

@@ -66,6 +66,7 @@ export function eventResponse(request: Request, encodings: Encodings, feed: (out
     new ByteLengthQueuingStrategy({ highWaterMark: 0 }),
   );
   let pulled = Promise.withResolvers<void>();
+  signal.addEventListener("abort", () => pulled.resolve(), { once: true }); // who has gone asks for nothing more
 
   /** Next has sent the first bytes when it asks for more: from here on nothing else writes to its response. */
   async function fill(controller: ReadableStreamDefaultController<Uint8Array>): Promise<void> {
