@@ -102,10 +102,10 @@ test("a reader that does not read is let go, and can come back for everything", 
   });
   await journal.append(big(1));
   await waiting;
-  // Each time the hub has handed everything out before there is more: the reader is given several portions and takes none.
-  for (const upTo of [3, 5]) {
-    for (let n = upTo - 1; n <= upTo; n++) await journal.append(big(n));
-    await kernel.follow(run.id, (events) => events.length === upTo + 1);
+  // Each time the hub has handed it out before there is more: the reader is given several portions and takes none.
+  for (let n = 2; n <= 5; n++) {
+    await journal.append(big(n));
+    await kernel.follow(run.id, (events) => events.length === n + 1);
   }
   await expect(drain(reader)).rejects.toThrow(TooSlow);
   await journal.append(end);
