@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { TransactionSql } from "postgres";
+import type { Sql, TransactionSql } from "postgres";
 import type { Database } from "#db/client.ts";
 import { attachmentsOfSession, deleteUnused } from "#db/queries/attachments.ts";
 import { iso, runsOf } from "#db/queries/runs.ts";
@@ -33,18 +33,21 @@ export async function listSessions(
   const before = readCursor(options.cursor);
   const words = options.q ? prefixQuery(options.q) : "";
   const rows = await db.sql`
-    select sessions.id, title, sessions.created_at as "createdAt", sessions.updated_at as "updatedAt",
+    select sessions.id, title, sessions.created_at as "createdAt", sessions.updated_at as "updatedAt", ${exactly(db.sql)} as "exactly",
       case when run.id is null then null else jsonb_build_object('id', run.id, 'status', run.status, 'steps', run.steps, 'lanes', run.heavy->'lanes') end as "lastRun"
     from sessions
     left join lateral (select id, status, steps, heavy from runs where session_id = sessions.id order by created_at desc, id limit 1) run on true
     where viewer_id = ${viewer.id}
-      ${before ? db.sql`and (sessions.updated_at, sessions.id) < (${before.at}::timestamptz, ${before.id}::uuid)` : db.sql``}
+      ${before ? db.sql`and (sessions.updated_at, sessions.id) < (${before.at}::text::timestamptz, ${before.id}::uuid)` : db.sql``}
       ${words ? db.sql`and search @@ ${words}::tsquery` : db.sql``}
     order by sessions.updated_at desc, sessions.id desc limit ${limit + 1}`;
   const items = rows.slice(0, limit).map((row) => sessionRowSchema.parse({ ...asSession(row), lastRun: row.lastRun }));
-  const last = items.at(-1);
-  return { items, next: rows.length > limit && last ? `${last.updatedAt}_${last.id}` : null };
+  const last = rows[limit - 1];
+  return { items, next: rows.length > limit && last ? `${last.exactly}_${last.id}` : null };
 }
+
+/** With its microseconds, which a Date loses: of two sessions of one millisecond the second would be on no page. It is given back as text, or the driver makes a Date of it. */
+const exactly = (sql: Sql) => sql`to_char(sessions.updated_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
 
 function readCursor(cursor: string | undefined): { at: string; id: string } | null {
   const [at, id] = cursor?.split("_") ?? [];

@@ -65,7 +65,7 @@ export async function listShares(
     from shares join reports on reports.id = shares.report_id join runs on runs.id = reports.run_id
     where shares.viewer_id = ${viewer.id}
       ${options.reportId === undefined ? db.sql`` : db.sql`and shares.report_id = ${options.reportId}`}
-      ${at && id ? db.sql`and (shares.created_at, shares.id) < (${at}::timestamptz, ${id}::uuid)` : db.sql``}
+      ${at && id ? db.sql`and (shares.created_at, shares.id) < (${at}::text::timestamptz, ${id}::uuid)` : db.sql``}
     order by shares.created_at desc, shares.id desc limit ${limit + 1}`;
   const last = rows[limit - 1];
   return { items: rows.slice(0, limit).map(asShare), next: rows.length > limit && last ? `${last.madeAt}_${last.id}` : null };
