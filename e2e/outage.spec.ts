@@ -46,6 +46,13 @@ test("an outage in the middle of a run: the screen says so, requests get 503, an
   expect(refused.status).toBe(503);
   expect(refused.headers.get("content-type")).toBe("application/problem+json");
   expect(Number(refused.headers.get("retry-after"))).toBeGreaterThan(0);
+  const token = "x".repeat(43);
+  for (const path of [`/launch/${token}`, `/shared/${token}`]) {
+    const page = await fetch(`${house.url}${path}`, {
+      headers: { "sec-fetch-dest": "document", "sec-fetch-mode": "navigate", "user-agent": "Mozilla/5.0" },
+    });
+    expect([page.status, Number(page.headers.get("retry-after")) > 0], path).toEqual([503, true]);
+  }
   await page.waitForTimeout(outageMs); // the outage itself
   await house.proxy.up();
   const back = performance.now();

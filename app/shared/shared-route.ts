@@ -7,6 +7,7 @@ import { pagePolicy } from "#lib/reports/html-document/policy.ts";
 import { tokenForm } from "#lib/web/browser-cookie.ts";
 import { isOurHost } from "#lib/web/guard.ts";
 import { addressOf, guesses } from "#lib/web/guess-limit.ts";
+import { outageHeaders } from "#lib/web/outage-wait.ts";
 
 interface Call<P> {
   request: Request;
@@ -37,7 +38,8 @@ export function sharedRoute<P extends { token: string }>(part: ShareScope, handl
       return response ? sealed(response, share.indexable && part === "report") : closed();
     } catch (error) {
       console.error("[web]", error);
-      return sealed(page(brokenPage, 500), false);
+      const away = outageHeaders(error);
+      return sealed(away ? page(brokenPage, 503, away) : page(brokenPage, 500), false);
     }
   };
 }
@@ -55,8 +57,8 @@ function missed(address: string): Response {
 export const closed = (status = 404, headers: Record<string, string> = {}): Response =>
   sealed(new Response(closedPage, { status, headers: { "content-type": "text/html; charset=utf-8", ...headers } }), false);
 
-export const page = (html: string, status = 200): Response =>
-  new Response(html, { status, headers: { "content-type": "text/html; charset=utf-8" } });
+export const page = (html: string, status = 200, headers: Record<string, string> = {}): Response =>
+  new Response(html, { status, headers: { "content-type": "text/html; charset=utf-8", ...headers } });
 
 /** A name in robots.txt would keep crawlers from reading that they may not list it, so it is said here. */
 function sealed(response: Response, indexable: boolean): Response {

@@ -25,6 +25,11 @@ export const messages = {
     title: "Too many wrong tokens were sent",
     words: "Nobody is let in by a token for up to a minute. A launch link opens all the same.",
   },
+  away: {
+    status: 503,
+    title: "Storage does not answer",
+    words: "Nobody can be let in until the database is back; a link is not used up by this. Try again in a few seconds.",
+  },
   foreign: {
     status: 403,
     title: "This came from another site",

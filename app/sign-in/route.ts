@@ -8,14 +8,17 @@ import { isForeign } from "#lib/web/is-foreign.ts";
 import { limitedText } from "#lib/web/limited-text.ts";
 import { isKnownBrowser } from "./known-browser.ts";
 import { pageTheme } from "./page-theme.ts";
-import { letIn, signInPage } from "./sign-in-page.ts";
+import { letIn, signInPage, unlessAway } from "./sign-in-page.ts";
 
 export const dynamic = "force-dynamic";
 
 /** Where a browser that is not let in is sent. */
-export async function GET(request: Request): Promise<Response> {
-  if (isOurHost(request.headers.get("host")) && (await isKnownBrowser(request))) return letIn(null);
-  return signInPage("new", pageTheme(request));
+export function GET(request: Request): Promise<Response> {
+  const theme = pageTheme(request);
+  return unlessAway(theme, async () => {
+    if (isOurHost(request.headers.get("host")) && (await isKnownBrowser(request))) return letIn(null);
+    return signInPage("new", theme);
+  });
 }
 
 /**
@@ -33,5 +36,5 @@ export async function POST(request: Request): Promise<Response> {
     guesses.missed("/sign-in");
     return signInPage("token", theme);
   }
-  return letIn(browserCookie(request, await letBrowserIn(database().sql, localViewer)));
+  return unlessAway(theme, async () => letIn(browserCookie(request, await letBrowserIn(database().sql, localViewer))));
 }

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { frame } from "#lib/reports/html-document/frame.ts";
 import { html, markup } from "#lib/reports/html-document/markup.ts";
 import { style } from "#lib/reports/html-document/style.ts";
+import { outageHeaders } from "#lib/web/outage-wait.ts";
 import { type MessageName, messages } from "./message.ts";
 
 const formStyle = `.do{margin-top:1.5rem;font-size:.9375rem;line-height:1.5rem}.do h2{font:600 1rem/1.5rem var(--sans);letter-spacing:0;margin-top:1.5rem}.do p,.do form,.do pre{margin-top:.5rem}
@@ -52,6 +53,17 @@ export function signInPage(name: MessageName, theme: Theme, headers: Record<stri
 }
 
 const hashOf = (text: string) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
+
+/** What `answer` gives, or the page that says that the database is away. */
+export async function unlessAway(theme: Theme, answer: () => Promise<Response>): Promise<Response> {
+  try {
+    return await answer();
+  } catch (error) {
+    const away = outageHeaders(error);
+    if (!away) throw error;
+    return signInPage("away", theme, away);
+  }
+}
 
 /** To the application, with the cookie that lets it in, or without where the browser has it. 303: what was posted is not posted again. */
 export const letIn = (cookie: string | null): Response =>

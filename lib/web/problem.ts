@@ -1,5 +1,6 @@
 import { outageCause } from "#db/is-outage.ts";
 import { AppError, type AppErrorCode } from "#lib/std/app-error.ts";
+import { outageWait } from "./outage-wait.ts";
 
 const kinds: Record<AppErrorCode, { status: number; title: string }> = {
   "bad-request": { status: 400, title: "The request cannot be read" },
@@ -13,16 +14,13 @@ const kinds: Record<AppErrorCode, { status: number; title: string }> = {
   unavailable: { status: 503, title: "Not available at the moment" },
 };
 
-/** Somebody who asks again after this finds a database that is back within the three seconds in which Dossier goes on. */
-const retryAfterOutage = 2;
-
 /** What an outage of the database is for who asks; null for every other error. */
 function outage(error: unknown): AppError | null {
   const cause = outageCause(error);
   if (!cause) return null;
   console.error(`[web] ${cause} ${error instanceof Error ? error.message : ""}`); // once for each request: without its stack
   return new AppError("unavailable", `${cause} Runs wait and nothing that was written is lost. Ask again in a few seconds.`, {
-    retryAfter: retryAfterOutage,
+    retryAfter: outageWait,
     cause: error,
   });
 }
