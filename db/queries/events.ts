@@ -118,14 +118,17 @@ export async function appendQueued(
     insert into events (run_id, seq, type, at, data) values (${runId}, 1, 'run-queued', now(), ${sql.json({ ...data } as never)})`;
 }
 
+/** An event of whoever holds the run's row. Without a date it gets the database's, which is what the workers count by. */
+type HeldEvent = Omit<EventRow, "runId" | "epoch" | "at"> & { at?: string };
+
 /**
  * Appends the last events of a run inside the transaction that ends it. The caller holds the run's row under its epoch. A plain insert:
  * a seq that is taken means the caller is wrong about the log, and the transaction fails.
  */
-export async function appendLast(sql: TransactionSql, runId: string, events: Omit<EventRow, "runId" | "epoch">[]): Promise<void> {
+export async function appendLast(sql: TransactionSql, runId: string, events: HeldEvent[]): Promise<void> {
   await sql`
     insert into events (run_id, seq, type, at, data)
-    select ${runId}, seq, type, at, data
+    select ${runId}, seq, type, coalesce(at, clock_timestamp()), data
     from jsonb_to_recordset(${sql.json(events as never)}) as row(seq int, type text, at timestamptz, data jsonb)`;
   const last = Math.max(...events.map((event) => event.seq));
   await sql`select pg_notify(${eventsChannel}, ${`${runId}:${last}`})`;
@@ -158,6 +161,12 @@ const queuedSchema = z.object({
   rewrite: rewriteSchema.optional(),
 });
 const startedSchema = z.object({ model: modelCardSchema });
+
+/** Whether a worker has begun a run: nothing of it is asked of anybody before that stands in the log. */
+export async function hasBegun(sql: TransactionSql, runId: string): Promise<boolean> {
+  const rows = await sql`select from events where run_id = ${runId} and type = 'run-started' limit 1`;
+  return rows.length === 1;
+}
 
 /** The last number of a run's log, and whether the run has ended. */
 export async function logHead(sql: Sql | TransactionSql, runId: string): Promise<{ seq: number; ended: boolean }> {

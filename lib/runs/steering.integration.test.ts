@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import { getRun } from "#db/queries/runs.ts";
 import { strandedRuns } from "#db/queries/workers.ts";
 import { type Kernel, noRetry, openKernel, viewer } from "#e2e/support/kernel.ts";
@@ -25,7 +25,7 @@ afterAll(() => kernel.close());
 
 const leaveAll = () => Promise.all(workers.splice(0).map((worker) => worker.leave()));
 
-async function startOne(model: Model, concurrency = 2): Promise<void> {
+async function startOne(model: Model, concurrency = 2, whenThere: () => Promise<void> = async () => {}): Promise<void> {
   const tools = [scriptedTool("search", () => "one result")];
   const id = `worker-${crypto.randomUUID()}`;
   workers.push(
@@ -34,7 +34,10 @@ async function startOne(model: Model, concurrency = 2): Promise<void> {
       id,
       life: startLife(kernel.url, id),
       concurrency,
-      furnish: async () => ({ model, tools, retry: noRetry }),
+      furnish: async () => {
+        await whenThere();
+        return { model, tools, retry: noRetry };
+      },
       log: () => {},
     }),
   );
@@ -117,6 +120,35 @@ describe("pause and resume", () => {
     expect(ofType(log, "step-ended")).toMatchObject([{ forced: "request" }]);
     expect(log.at(-1)).toMatchObject({ type: "run-ended", termination: "generate an answer on request" });
   });
+});
+
+test("a run whose worker still waits for a model server stops at once, and nobody is asked", async () => {
+  const model = scriptedModel([answer]);
+  const waiting = Promise.withResolvers<void>();
+  const there = Promise.withResolvers<void>();
+  await startOne(model, 1, async () => {
+    waiting.resolve();
+    await there.promise;
+  });
+  const run = await kernel.ask("How deep?");
+  await waiting.promise;
+  expect(await stop(kernel.db, kernel.queue, viewer, run.id, "now")).toMatchObject({ status: "stopped" });
+  there.resolve();
+  await leaveAll();
+  expect(types(await kernel.log(run.id))).toEqual(["run-queued", "stop-requested", "run-ended"]);
+  expect(model.prompts).toEqual([]);
+});
+
+test("what no worker writes is dated by the database, as what workers write is", async () => {
+  const run = await kernel.ask("How deep?");
+  vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 3_600_000 });
+  try {
+    await pause(kernel.db, viewer, run.id);
+  } finally {
+    vi.useRealTimers();
+  }
+  const [queued, paused] = (await kernel.log(run.id)).map(({ at }) => Date.parse(at));
+  expect((paused ?? 0) - (queued ?? 0)).toBeLessThan(1_800_000);
 });
 
 describe("a message", () => {
