@@ -139,6 +139,25 @@ test("a run whose worker still waits for a model server stops at once, and nobod
   expect(model.prompts).toEqual([]);
 });
 
+test("a run whose workers leave in order, one after the other in the same thought, is not taken for one that ends them", async () => {
+  let asked = 0;
+  const model = scriptedModel([
+    async function* (_, signal): AsyncGenerator<ModelDelta> {
+      yield { kind: "text", text: ++asked > 3 ? answer : "<think>\nhalf a th" };
+      if (asked <= 3) await new Promise((_, leave) => signal.addEventListener("abort", () => leave(signal.reason)));
+      yield { kind: "ended", finishReason: "stop", usage: null };
+    },
+  ]);
+  const run = await kernel.ask("How deep?");
+  for (let starts = 1; starts <= 3; starts++) {
+    await startOne(model, 1);
+    await kernel.follow(run.id, (log) => ofType(log, "run-started").length === starts && log.at(-1)?.type === "text-appended");
+    await leaveAll();
+  }
+  await startOne(model, 1);
+  expect((await kernel.follow(run.id)).at(-1)).toMatchObject({ type: "run-ended", status: "done" });
+});
+
 test("what no worker writes is dated by the database, as what workers write is", async () => {
   const run = await kernel.ask("How deep?");
   vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 3_600_000 });
