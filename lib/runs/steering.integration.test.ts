@@ -8,6 +8,7 @@ import { scriptedTool } from "#e2e/support/scripted-tool.ts";
 import type { Event, EventOf } from "#lib/domain/event.ts";
 import { messagesIn } from "#lib/domain/reader-message.ts";
 import type { Model, ModelDelta } from "#lib/model/model.ts";
+import { commandReader } from "./command-reader.ts";
 import { startLife } from "./life.ts";
 import { pause } from "./pause.ts";
 import { resume } from "./resume.ts";
@@ -156,6 +157,21 @@ test("a run whose workers leave in order, one after the other in the same though
   }
   await startOne(model, 1);
   expect((await kernel.follow(run.id)).at(-1)).toMatchObject({ type: "run-ended", status: "done" });
+});
+
+test("a pause reaches the claim that it ends also when the same worker has the run again already", async () => {
+  const run = await kernel.ask("How deep?");
+  await kernel.claim(run.id);
+  const commands = commandReader(kernel.db);
+  const heard: string[] = [];
+  const listen = (claim: string) => commands.listen(run.id, async ({ kind }) => void heard.push(`${claim} ${kind}`));
+  const leaveOld = listen("old");
+  await pause(kernel.db, viewer, run.id);
+  const leaveNew = listen("new");
+  await expect.poll(() => heard.toSorted()).toEqual(["new pause", "old pause"]);
+  leaveOld();
+  leaveNew();
+  await stop(kernel.db, kernel.queue, viewer, run.id, "now");
 });
 
 test("what no worker writes is dated by the database, as what workers write is", async () => {
