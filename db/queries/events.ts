@@ -162,12 +162,6 @@ const queuedSchema = z.object({
 });
 const startedSchema = z.object({ model: modelCardSchema });
 
-/** Whether a worker has begun a run: nothing of it is asked of anybody before that stands in the log. */
-export async function hasBegun(sql: TransactionSql, runId: string): Promise<boolean> {
-  const rows = await sql`select from events where run_id = ${runId} and type = 'run-started' limit 1`;
-  return rows.length === 1;
-}
-
 /** The last number of a run's log, and whether the run has ended. */
 export async function logHead(sql: Sql | TransactionSql, runId: string): Promise<{ seq: number; ended: boolean }> {
   const [row] = await sql<{ seq: number; type: string }[]>`select seq, type from events where run_id = ${runId} order by seq desc limit 1`;

@@ -159,6 +159,16 @@ test("a run whose workers leave in order, one after the other in the same though
   expect((await kernel.follow(run.id)).at(-1)).toMatchObject({ type: "run-ended", status: "done" });
 });
 
+test("a run whose worker has left stops at once, also when no other has a place for it", async () => {
+  const model = scriptedModel([stuckOnce(answer).turn]);
+  await startOne(model, 1);
+  const run = await kernel.ask("How deep?");
+  await kernel.follow(run.id, (log) => log.at(-1)?.type === "text-appended");
+  await leaveAll();
+  expect(await stop(kernel.db, kernel.queue, viewer, run.id, "now")).toMatchObject({ status: "stopped" });
+  expect(types(await kernel.log(run.id)).slice(-2)).toEqual(["stop-requested", "run-ended"]);
+});
+
 test("a pause reaches the claim that it ends also when the same worker has the run again already", async () => {
   const run = await kernel.ask("How deep?");
   await kernel.claim(run.id);
