@@ -1,9 +1,10 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, expect, onTestFinished, test } from "vitest";
 import { getRun } from "#db/queries/runs.ts";
 import { livingWorkers } from "#db/queries/workers.ts";
+import { faultProxy } from "#e2e/support/chaos/fault-proxy.ts";
 import { type Kernel, openKernel, viewer } from "#e2e/support/kernel.ts";
 import { type FakeModel, startFakeModel } from "#e2e/support/servers/fake-model.ts";
 import { startWorkerProcess, type WorkerProcess } from "#e2e/support/worker-process.ts";
@@ -55,9 +56,11 @@ async function serve(): Promise<FakeModel> {
 
 const extraction = '{"rational": "r", "evidence": "The harbour of Velsund is nine metres deep.", "summary": "Nine metres."}';
 
-async function startWorker(...parameters: string[]): Promise<WorkerProcess> {
+const startWorker = (...parameters: string[]) => startWorkerOn(kernel.url, parameters);
+
+async function startWorkerOn(url: string, parameters: readonly string[] = []): Promise<WorkerProcess> {
   const settings = {
-    DATABASE_URL: kernel.url,
+    DATABASE_URL: url,
     CORPUS_DIR: corpus,
     SEARCH_PROVIDERS: "corpus",
     MODEL_BASE_URL: model.url,
@@ -144,6 +147,21 @@ test("SIGTERM gives the run back and ends the worker in order", async () => {
   await startWorker();
   expect((await kernel.follow(run.id)).at(-1)).toMatchObject({ type: "run-ended", status: "done" });
 });
+
+test("SIGTERM ends the worker within ten seconds while the database is away, and the run goes on in the next", async () => {
+  model = await serve();
+  const proxy = await faultProxy(kernel.url);
+  onTestFinished(() => proxy.close());
+  const first = await startWorkerOn(proxy.url);
+  const run = await kernel.ask("How deep is the harbour of Velsund?");
+  await kernel.follow(run.id, inTheLastThought);
+  await proxy.down();
+  const began = performance.now();
+  await first.kill("SIGTERM");
+  expect(performance.now() - began).toBeLessThan(10_000);
+  await startWorker();
+  expect((await kernel.follow(run.id)).at(-1)).toMatchObject({ type: "run-ended", status: "done" });
+}, 60_000);
 
 test("a run whose job was lost is brought to a worker again", async () => {
   model = await serve();

@@ -81,11 +81,17 @@ log(`${worker.id} takes runs, ${settings.WORKER_CONCURRENCY} at a time`);
 flushCompileCache(); // a process that is killed keeps nothing else for the one after it
 if (settings.CORPUS_DIR && patient) void watchCorpus(patient, settings.CORPUS_DIR, log, watching.signal);
 
+/** Longer than leaving takes while the database answers. Away, it would be waited for without end, and what was not committed is made again. */
+const leaveWithinMs = 8_000;
 let leaving = false;
 for (const signal of ["SIGINT", "SIGTERM"] as const) {
   process.on(signal, () => {
     if (leaving) return; // a terminal sends Ctrl-C to the whole group, and the supervisor passes it on: one leave is enough
     leaving = true;
+    setTimeout(() => {
+      log("The database does not answer: runs are left as their logs stand");
+      process.exit(1);
+    }, leaveWithinMs);
     watching.abort();
     clearInterval(forgetting);
     void worker

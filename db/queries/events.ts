@@ -19,12 +19,13 @@ export interface EventRow {
   data: Record<string, unknown>;
 }
 
-/** Deltas of a step that has ended: they are deleted in the flush that writes the end. */
+/** Deltas of a step that has ended, or was given up at `seq`: they are deleted in the flush that writes this. */
 export interface Prune {
   runId: string;
   epoch: number;
   lane: string;
   step: number;
+  seq: number;
 }
 
 /** Channel of the one NOTIFY per flush; its payload is `run:seq` pairs joined by commas, at most 100 (a payload is at most 8,000 bytes). */
@@ -44,9 +45,9 @@ export async function appendEvents(sql: Sql, rows: EventRow[], prunes: Prune[]):
       where runs.status = 'running'
       for share of runs
     ), pruned as (
-      delete from events using jsonb_to_recordset(${sql.json(prunes as never)}) as prune("runId" uuid, epoch int, lane text, step int)
+      delete from events using jsonb_to_recordset(${sql.json(prunes as never)}) as prune("runId" uuid, epoch int, lane text, step int, seq int)
       where events.run_id = prune."runId" and events.type = 'text-appended' and (prune."runId", prune.epoch) in (select id, epoch from held)
-        and events.data->>'lane' = prune.lane and (events.data->>'step')::int = prune.step
+        and events.data->>'lane' = prune.lane and (events.data->>'step')::int = prune.step and events.seq < prune.seq
     ), inserted as (
       insert into events (run_id, seq, type, at, data)
       select "runId", seq, type, at, data from incoming where ("runId", epoch) in (select id, epoch from held)
@@ -117,14 +118,17 @@ export async function appendQueued(
     insert into events (run_id, seq, type, at, data) values (${runId}, 1, 'run-queued', now(), ${sql.json({ ...data } as never)})`;
 }
 
+/** An event of whoever holds the run's row. Without a date it gets the database's, which is what the workers count by. */
+type HeldEvent = Omit<EventRow, "runId" | "epoch" | "at"> & { at?: string };
+
 /**
  * Appends the last events of a run inside the transaction that ends it. The caller holds the run's row under its epoch. A plain insert:
  * a seq that is taken means the caller is wrong about the log, and the transaction fails.
  */
-export async function appendLast(sql: TransactionSql, runId: string, events: Omit<EventRow, "runId" | "epoch">[]): Promise<void> {
+export async function appendLast(sql: TransactionSql, runId: string, events: HeldEvent[]): Promise<void> {
   await sql`
     insert into events (run_id, seq, type, at, data)
-    select ${runId}, seq, type, at, data
+    select ${runId}, seq, type, coalesce(at, clock_timestamp()), data
     from jsonb_to_recordset(${sql.json(events as never)}) as row(seq int, type text, at timestamptz, data jsonb)`;
   const last = Math.max(...events.map((event) => event.seq));
   await sql`select pg_notify(${eventsChannel}, ${`${runId}:${last}`})`;

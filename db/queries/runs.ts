@@ -105,6 +105,14 @@ export async function takeFromWorkers(sql: TransactionSql, runId: string, status
   return row?.epoch ?? 0;
 }
 
+/** Whether a worker is at work on a run: its job is taken, and that it has begun stands in the log, before which nothing is asked of anybody. */
+export async function isAtWork(sql: TransactionSql, runId: string): Promise<boolean> {
+  const rows = await sql`
+    select from runs join queue.job on job.name = 'runs' and job.id = runs.job_id and job.state = 'active'
+    where runs.id = ${runId} and exists (select from events where run_id = ${runId} and type = 'run-started')`;
+  return rows.length === 1;
+}
+
 /** Whether a run was ended by the holder of this epoch: whoever else ends a run raises its epoch first. */
 export async function endedUnder(sql: TransactionSql, runId: string, epoch: number): Promise<boolean> {
   const rows = await sql`select from runs where id = ${runId} and epoch = ${epoch} and ended_at is not null`;

@@ -204,6 +204,8 @@ export const eventSchema = z.discriminatedUnion("type", [
   z.object({ ...stamp, ...call, type: z.literal("source-found"), source: sourceRefSchema }),
   /** `command`: the request that it answers, so that it is answered once. */
   z.object({ ...stamp, type: z.literal("stop-requested"), kind: z.enum(["now", "finish"]), command: z.number().int().optional() }),
+  /** The worker that has the run goes, in order: what comes of the run is nothing that ended a worker. */
+  z.object({ ...stamp, type: z.literal("worker-left") }),
   /** The reader paused the run: it has no worker until `run-resumed`, and what was streamed of an unfinished thought is void. */
   z.object({ ...stamp, type: z.literal("run-paused"), command: z.number().int().optional() }),
   /** It is back in the queue. */

@@ -39,6 +39,8 @@ export function withOutage(outage: Outage, event: Event): Outage {
     case "run-paused":
       return { ...outage, waiting: [pausedRun], since: outage.since ?? event.at };
     case "run-started":
+      if (event.attempt === 1) return noOutage; // the minutes begin here: what was paused before is none of them
+      return outage.since === null ? outage : without(outage, [], event.at);
     case "run-ended":
       return outage.since === null ? outage : without(outage, [], event.at);
     default:

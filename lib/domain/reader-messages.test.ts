@@ -178,6 +178,11 @@ describe("on the screen", () => {
     expect(usedMs(going, Date.parse(at(115)))).toBe(35_000);
   });
 
+  test("a pause before the first start gives the run no minutes", () => {
+    const going = runView([queued, event({ type: "run-paused" }, 10), event({ type: "run-resumed" }, 70), started(1, 71)]);
+    expect(usedMs(going, Date.parse(at(80)))).toBe(9_000);
+  });
+
   test("the minutes stand still while no model server answers", () => {
     const out = event(
       { type: "model-failed", lane: "main", step: 1, attempt: 1, reason: "unreachable", detail: "d", retryInMs: 1, untilBack: true },

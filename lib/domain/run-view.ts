@@ -337,6 +337,8 @@ function apply(view: Draft, event: Event): void {
     case "run-resumed":
       view.status = "queued";
       return;
+    case "worker-left":
+      return; // what the next start says is enough
     case "message-queued":
     case "message-delivered":
       return; // told above, with what else decides about messages

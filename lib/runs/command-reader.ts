@@ -21,20 +21,22 @@ interface Listening {
  * and then, with one query for all of them.
  */
 export function commandReader(db: Database): CommandReader {
-  const runs = new Map<string, Listening>();
+  /** A claim that another one came after, in the same worker, listens until it has ended: it is told of the pause that ended it. */
+  const runs = new Map<string, Set<Listening>>();
   let reading = Promise.resolve();
 
   async function read(runIds: string[]): Promise<void> {
     const cursors = runIds.flatMap((runId) => {
-      const run = runs.get(runId);
-      return run ? [{ runId, id: run.last }] : [];
+      const claims = runs.get(runId);
+      return claims ? [{ runId, id: Math.min(...[...claims].map(({ last }) => last)) }] : [];
     });
     if (cursors.length === 0) return;
     for (const command of await commandsAfter(db.sql, cursors)) {
-      const run = runs.get(command.runId);
-      if (!run || command.id <= run.last) continue;
-      run.last = command.id;
-      run.turn = run.turn.then(() => run.handler(command)).catch(() => {}); // fenced or ended: the run's own signal tells it
+      for (const claim of runs.get(command.runId) ?? []) {
+        if (command.id <= claim.last) continue;
+        claim.last = command.id;
+        claim.turn = claim.turn.then(() => claim.handler(command)).catch(() => {}); // fenced or ended: the run's own signal tells it
+      }
     }
   }
   const look = (runId?: string) => {
@@ -44,11 +46,12 @@ export function commandReader(db: Database): CommandReader {
   return {
     listen(runId, handler) {
       const mine: Listening = { last: 0, handler, turn: Promise.resolve() };
-      runs.set(runId, mine);
+      const claims = runs.get(runId) ?? new Set();
+      runs.set(runId, claims.add(mine));
       look(runId);
       return () => {
-        // An older claim of the same run must not take away what the newer one listens with.
-        if (runs.get(runId) === mine) runs.delete(runId);
+        claims.delete(mine);
+        if (claims.size === 0 && runs.get(runId) === claims) runs.delete(runId);
       };
     },
     look,

@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import { openDatabase } from "#db/client.ts";
+import { appendEvents, type EventRow } from "#db/queries/events.ts";
 import { type FaultProxy, faultProxy } from "#e2e/support/chaos/fault-proxy.ts";
 import { type Kernel, openKernel } from "#e2e/support/kernel.ts";
 import type { Event, Fact } from "#lib/domain/event.ts";
 import { runView } from "#lib/domain/run-view.ts";
 import { type EventWriter, eventWriter } from "./event-writer.ts";
+import { flushOf } from "./flush-of.ts";
 import { type Journal, openJournal } from "./journal.ts";
 
 let kernel: Kernel;
@@ -169,6 +171,20 @@ test("cut at any byte of a write, the log is the same", async () => {
   }
   await writer.settled();
   expect(seqs(await stored(runId))).toEqual(Array.from({ length: 8 }, (_, n) => n + 2));
+});
+
+test("a flush that is made again, since its acknowledgement was lost, keeps the text of the next try beside the failure of the one before", async () => {
+  const run = await kernel.ask("Write me");
+  const { runId, epoch } = await kernel.claim(run.id);
+  const row = (seq: number, { type, ...data }: Fact): EventRow => ({ runId, epoch, seq, at: new Date().toISOString(), type, data });
+  const failed: Fact = { type: "model-failed", lane: "a", step: 1, attempt: 1, reason: "cut-off", detail: "d", retryInMs: 0 };
+  await appendEvents(kernel.db.sql, [row(2, text("a", "void"))], []);
+  const again = flushOf([row(3, failed), row(4, text("a", "heard"))]);
+  for (let time = 0; time < 2; time++) await appendEvents(kernel.db.sql, again.rows, again.prunes);
+  expect(await stored(runId)).toMatchObject([
+    { seq: 3, type: "model-failed" },
+    { seq: 4, text: "heard" },
+  ]);
 });
 
 test("what waits is bounded: beyond it there is no room, until the database is back", async () => {

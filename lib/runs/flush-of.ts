@@ -18,5 +18,5 @@ export function flushOf(rows: EventRow[]): { rows: EventRow[]; prunes: Prune[] }
         prune.step === row.data.step &&
         row.seq < prune.seq,
     );
-  return { rows: rows.filter((row) => !isPruned(row)), prunes: prunes.map(({ seq: _, ...prune }) => prune) };
+  return { rows: rows.filter((row) => !isPruned(row)), prunes };
 }

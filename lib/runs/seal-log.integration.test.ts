@@ -30,12 +30,10 @@ async function openLog() {
     runId: run.id,
     row,
     append: (...rows: EventRow[]) => appendEvents(kernel.db.sql, rows, []),
-    prune: (step: number) =>
-      appendEvents(
-        kernel.db.sql,
-        [row("model-failed", { lane: "main", step, attempt: 1, reason: "cut", detail: "", retryInMs: null })],
-        [{ runId: run.id, epoch, lane: "main", step }],
-      ),
+    prune: (step: number) => {
+      const failed = row("model-failed", { lane: "main", step, attempt: 1, reason: "cut", detail: "", retryInMs: null });
+      return appendEvents(kernel.db.sql, [failed], [{ runId: run.id, epoch, lane: "main", step, seq: failed.seq }]);
+    },
     facts: (count: number) => Array.from({ length: count }, (_, index) => called(index)),
     text: (step: number) => row("text-appended", { lane: "main", step, channel: "thought", text: "live" }),
     lastSeq: () => seq,

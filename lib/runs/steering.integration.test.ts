@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import { getRun } from "#db/queries/runs.ts";
 import { strandedRuns } from "#db/queries/workers.ts";
 import { type Kernel, noRetry, openKernel, viewer } from "#e2e/support/kernel.ts";
@@ -8,6 +8,7 @@ import { scriptedTool } from "#e2e/support/scripted-tool.ts";
 import type { Event, EventOf } from "#lib/domain/event.ts";
 import { messagesIn } from "#lib/domain/reader-message.ts";
 import type { Model, ModelDelta } from "#lib/model/model.ts";
+import { commandReader } from "./command-reader.ts";
 import { startLife } from "./life.ts";
 import { pause } from "./pause.ts";
 import { resume } from "./resume.ts";
@@ -25,7 +26,7 @@ afterAll(() => kernel.close());
 
 const leaveAll = () => Promise.all(workers.splice(0).map((worker) => worker.leave()));
 
-async function startOne(model: Model, concurrency = 2): Promise<void> {
+async function startOne(model: Model, concurrency = 2, whenThere: () => Promise<void> = async () => {}): Promise<void> {
   const tools = [scriptedTool("search", () => "one result")];
   const id = `worker-${crypto.randomUUID()}`;
   workers.push(
@@ -34,7 +35,10 @@ async function startOne(model: Model, concurrency = 2): Promise<void> {
       id,
       life: startLife(kernel.url, id),
       concurrency,
-      furnish: async () => ({ model, tools, retry: noRetry }),
+      furnish: async () => {
+        await whenThere();
+        return { model, tools, retry: noRetry };
+      },
       log: () => {},
     }),
   );
@@ -117,6 +121,79 @@ describe("pause and resume", () => {
     expect(ofType(log, "step-ended")).toMatchObject([{ forced: "request" }]);
     expect(log.at(-1)).toMatchObject({ type: "run-ended", termination: "generate an answer on request" });
   });
+});
+
+test("a run whose worker still waits for a model server stops at once, and nobody is asked", async () => {
+  const model = scriptedModel([answer]);
+  const waiting = Promise.withResolvers<void>();
+  const there = Promise.withResolvers<void>();
+  await startOne(model, 1, async () => {
+    waiting.resolve();
+    await there.promise;
+  });
+  const run = await kernel.ask("How deep?");
+  await waiting.promise;
+  expect(await stop(kernel.db, kernel.queue, viewer, run.id, "now")).toMatchObject({ status: "stopped" });
+  there.resolve();
+  await leaveAll();
+  expect(types(await kernel.log(run.id))).toEqual(["run-queued", "stop-requested", "run-ended"]);
+  expect(model.prompts).toEqual([]);
+});
+
+test("a run whose workers leave in order, one after the other in the same thought, is not taken for one that ends them", async () => {
+  let asked = 0;
+  const model = scriptedModel([
+    async function* (_, signal): AsyncGenerator<ModelDelta> {
+      yield { kind: "text", text: ++asked > 3 ? answer : "<think>\nhalf a th" };
+      if (asked <= 3) await new Promise((_, leave) => signal.addEventListener("abort", () => leave(signal.reason)));
+      yield { kind: "ended", finishReason: "stop", usage: null };
+    },
+  ]);
+  const run = await kernel.ask("How deep?");
+  for (let starts = 1; starts <= 3; starts++) {
+    await startOne(model, 1);
+    await kernel.follow(run.id, (log) => ofType(log, "run-started").length === starts && log.at(-1)?.type === "text-appended");
+    await leaveAll();
+  }
+  await startOne(model, 1);
+  expect((await kernel.follow(run.id)).at(-1)).toMatchObject({ type: "run-ended", status: "done" });
+});
+
+test("a run whose worker has left stops at once, also when no other has a place for it", async () => {
+  const model = scriptedModel([stuckOnce(answer).turn]);
+  await startOne(model, 1);
+  const run = await kernel.ask("How deep?");
+  await kernel.follow(run.id, (log) => log.at(-1)?.type === "text-appended");
+  await leaveAll();
+  expect(await stop(kernel.db, kernel.queue, viewer, run.id, "now")).toMatchObject({ status: "stopped" });
+  expect(types(await kernel.log(run.id)).slice(-2)).toEqual(["stop-requested", "run-ended"]);
+});
+
+test("a pause reaches the claim that it ends also when the same worker has the run again already", async () => {
+  const run = await kernel.ask("How deep?");
+  await kernel.claim(run.id);
+  const commands = commandReader(kernel.db);
+  const heard: string[] = [];
+  const listen = (claim: string) => commands.listen(run.id, async ({ kind }) => void heard.push(`${claim} ${kind}`));
+  const leaveOld = listen("old");
+  await pause(kernel.db, viewer, run.id);
+  const leaveNew = listen("new");
+  await expect.poll(() => heard.toSorted()).toEqual(["new pause", "old pause"]);
+  leaveOld();
+  leaveNew();
+  await stop(kernel.db, kernel.queue, viewer, run.id, "now");
+});
+
+test("what no worker writes is dated by the database, as what workers write is", async () => {
+  const run = await kernel.ask("How deep?");
+  vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 3_600_000 });
+  try {
+    await pause(kernel.db, viewer, run.id);
+  } finally {
+    vi.useRealTimers();
+  }
+  const [queued, paused] = (await kernel.log(run.id)).map(({ at }) => Date.parse(at));
+  expect((paused ?? 0) - (queued ?? 0)).toBeLessThan(1_800_000);
 });
 
 describe("a message", () => {

@@ -7,8 +7,7 @@ import { storable } from "#lib/std/storable.ts";
 /** Appends to the log of a run that no worker has, or that was just taken from the one that had it. The caller holds its row. */
 export async function appendUnheld(transaction: TransactionSql, runId: string, facts: readonly Fact[]): Promise<void> {
   const { seq } = await logHead(transaction, runId);
-  const at = new Date().toISOString();
-  const events = facts.map(({ type, ...data }, index) => ({ seq: seq + index + 1, type, at, data: storable(data) }));
+  const events = facts.map(({ type, ...data }, index) => ({ seq: seq + index + 1, type, data: storable(data) }));
   await appendLast(transaction, runId, events);
 }
 

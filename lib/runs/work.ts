@@ -98,6 +98,9 @@ export async function work(shop: Workshop, claim: { runId: string; epoch: number
     await (started ?? startRun(shop, journal)); // nobody may be asked with a prompt that a worker after this one would not know
     if (deaths >= mostDeaths) return await end(await setAside(shop, journal, claim.runId, signal, deaths - mostDeaths));
     await end(await worked(shop, journal, claim.runId, signal));
+  } catch (error) {
+    if (stops.signal.aborted) await journal.append({ type: "worker-left" }).catch(() => {}); // refused: it is another's by now
+    throw error;
   } finally {
     endTurn();
   }
@@ -138,12 +141,16 @@ const isStopped = (events: readonly Event[]) => events.some((event) => event.typ
 /** A run that ended its worker this often at the same place is set aside, so that it does not take the next one down too. */
 const mostDeaths = 3;
 
-/** How many workers this run had since it last came further, all of which are gone. One that leaves in order counts too: nothing tells. */
+/** How many workers this run had since it last came further that are gone, and did not leave in order. */
 function deathsWithoutProgress(events: readonly Event[]): number {
   const progress = events.findLastIndex(isProgress);
-  const starts = events.slice(progress + 1).filter((event) => event.type === "run-started").length;
   const wentOn = events[progress]?.type;
-  return starts + (wentOn === undefined || wentOn === "run-paused" ? 0 : 1);
+  let deaths = wentOn === undefined || wentOn === "run-paused" ? 0 : 1;
+  for (const { type } of events.slice(progress + 1)) {
+    if (type === "run-started") deaths += 1;
+    if (type === "worker-left") deaths -= 1;
+  }
+  return deaths;
 }
 
 /** A run that waits for a model server, or is paused, makes none, but it is not what ends its worker. */

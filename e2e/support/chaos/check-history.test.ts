@@ -102,6 +102,14 @@ const planted: [string, Invariant, Partial<RunHistory>][] = [
   ["a call is made more often than workers died", "I5", { toolCalls: [tool(32, 40), tool(41, 50), tool(61, 69)] }],
   ["a dead worker writes on", "I6", { writes: [...whole.writes, write(95, 1, "a", text(10, 2, "late"))] }],
   ["two write under one epoch", "I6", { writes: whole.writes.map((each) => (each.seq === 12 ? { ...each, writer: "a" } : each)) }],
+  [
+    "a worker writes of a run that was taken from all",
+    "I6",
+    {
+      claims: whole.claims.map((each) => (each.epoch === 2 ? { ...each, worker: null } : each)),
+      writes: [...whole.writes.slice(0, -1), write(90, 2, "a", ended)],
+    },
+  ],
   ["two claims win one epoch", "I6", { claims: [...whole.claims, { epoch: 2, worker: "a", at: 60 }] }],
   ["one key, two runs", "I7", { submits: [...whole.submits, { key: "k", runId: "other" }] }],
   [

@@ -49,7 +49,7 @@ export function figuresOf({ runs, deaths, stops }: Sweep): SweepFigures {
 function takeoverOf({ writes, claims }: RunHistory, { id, at }: Death, deaths: readonly Death[]): number | null {
   if (claims.findLast((claim) => claim.at <= at)?.worker !== id) return null;
   if (writes.some((write) => write.at <= at && write.type === "run-ended")) return null;
-  const heir = claims.find((claim) => claim.at > at)?.worker;
+  const heir = claims.find((claim) => claim.at > at && claim.worker !== null)?.worker;
   const next = writes.find((write) => write.at > at && write.writer === heir);
   const heirsDeath = deaths.find((death) => death.id === heir)?.at ?? Number.POSITIVE_INFINITY;
   return next && next.at < heirsDeath ? next.at - at : null;

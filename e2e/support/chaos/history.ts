@@ -18,10 +18,10 @@ export interface Write {
   at: number;
 }
 
-/** A worker became the holder of a run. Time as in `Write`. */
+/** A worker became the holder of a run, or, null, whoever stops or pauses it took it from all of them. Time as in `Write`. */
 export interface Claim {
   epoch: number;
-  worker: string;
+  worker: string | null;
   at: number;
 }
 
