@@ -45,12 +45,17 @@ letInContextsOf(browser);
 
 const empty = () => document.querySelector("textarea") !== null;
 const report = () => document.querySelector("article p")?.textContent?.includes("dredged") === true;
-/** Presses the last step that is shown until it opens. */
+/** Presses the first step that is shown, ten times a second, until it opens. */
 const trace = () => {
-  const rows = [...document.querySelectorAll<HTMLElement>('[aria-label="Steps"] button[aria-expanded]')];
-  const last = rows.at(-1);
-  if (last?.ariaExpanded === "false") last.click();
-  return rows.some((row) => row.ariaExpanded === "true");
+  const row = document.querySelector<HTMLElement>("button[data-step-head]");
+  if (!row) return false;
+  const held = window as unknown as { pressedAt?: number };
+  const now = performance.now();
+  if (row.ariaExpanded === "false" && now - (held.pressedAt ?? 0) > 100) {
+    held.pressedAt = now;
+    row.click();
+  }
+  return row.ariaExpanded === "true";
 };
 
 /** Milliseconds from the beginning of the navigation to the frame in which `there` holds, and the page's elements then. */
