@@ -1,6 +1,6 @@
+import type { PackedView } from "#lib/domain/packed-view.ts";
 import type { PassageContext } from "#lib/domain/passage-context.ts";
 import type { Report, Rewrite } from "#lib/domain/report.ts";
-import type { RunView } from "#lib/domain/run-view.ts";
 
 /** A version of the report, as the list of versions shows it. */
 export interface VersionFacts {
@@ -32,5 +32,5 @@ export interface ReportFacts
   /** Models that can write the report again; empty where none is connected. */
   writers: readonly string[];
   /** The run that writes the next version, while it works. */
-  rewriting: { runId: string; view: RunView } | null;
+  rewriting: { runId: string; view: PackedView } | null;
 }

@@ -5,7 +5,7 @@ import { type ReactNode, useEffect, useRef } from "react";
 import { cx } from "#components/ui/cx.ts";
 import { hasRunEnded } from "#lib/client/run-store.ts";
 import { useRun, useRunPart } from "#lib/client/use-run.ts";
-import type { RunView } from "#lib/domain/run-view.ts";
+import type { PackedView } from "#lib/domain/packed-view.ts";
 import { Announcer } from "./announcer.tsx";
 import { LiveDock } from "./live-dock.tsx";
 import type { ReportSummary } from "./report-summary.ts";
@@ -15,7 +15,7 @@ import { SourcesPanel } from "./sources-panel.tsx";
 
 export interface RunProps {
   id: string;
-  view: RunView;
+  view: PackedView;
   report: ReportSummary | null;
 }
 

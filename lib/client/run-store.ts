@@ -1,4 +1,5 @@
 import type { Event } from "#lib/domain/event.ts";
+import { type PackedView, unpackedView } from "#lib/domain/packed-view.ts";
 import { type RowView, type RunView, runView, type StepView } from "#lib/domain/run-view.ts";
 import { getStep } from "./api.ts";
 import { type Connection, type EventTail, openEventTail, type TailOptions } from "./event-tail.ts";
@@ -47,7 +48,8 @@ function withSameLists(view: RunView, before: RunView): RunView {
 
 const isLive = (row: RowView) => row.kind === "step" && row.state !== "ended";
 
-export function createRunStore(runId: string, snapshot: RunView, open: (options: TailOptions) => EventTail = openEventTail): RunStore {
+export function createRunStore(runId: string, packed: PackedView, open: (options: TailOptions) => EventTail = openEventTail): RunStore {
+  const snapshot = unpackedView(packed);
   const listeners = new Set<() => void>();
   const choices = new Map<string, boolean>();
   const shown = new Map<string, number>(); // how far a streaming text is released

@@ -1,11 +1,12 @@
 "use client";
 
 import { useState, useSyncExternalStore } from "react";
+import type { PackedView } from "#lib/domain/packed-view.ts";
 import type { RowView, RunView } from "#lib/domain/run-view.ts";
 import { createRunStore, type RunStore } from "./run-store.ts";
 
 /** A run as it is now: the snapshot the server rendered first, then the tail of its log. Whoever reads a part of it keeps it connected. */
-export function useRun(runId: string, snapshot: RunView): RunStore {
+export function useRun(runId: string, snapshot: PackedView): RunStore {
   const [store] = useState(() => createRunStore(runId, snapshot));
   return store;
 }

@@ -5,6 +5,7 @@ import { rewritingRun } from "#db/queries/rewriting-run.ts";
 import { sourceTexts } from "#db/queries/source-texts.ts";
 import { unreadPages } from "#db/queries/unread-pages.ts";
 import { lightView } from "#lib/domain/light-view.ts";
+import { packedView } from "#lib/domain/packed-view.ts";
 import { passageContext } from "#lib/domain/passage-context.ts";
 import type { Report } from "#lib/domain/report.ts";
 import type { Viewer } from "#lib/domain/viewer.ts";
@@ -38,6 +39,6 @@ export async function reportFactsOf(viewer: Viewer, report: Report): Promise<Rep
       citations: each.citations.length,
     })),
     writers: writersOf(env()),
-    rewriting: writing && { runId: writing.run.id, view: lightView(writing.view) },
+    rewriting: writing && { runId: writing.run.id, view: packedView(lightView(writing.view)) },
   };
 }

@@ -2,7 +2,7 @@
 
 import { lazy, Suspense, useState } from "react";
 import { useReading, useReport } from "#components/report/reading.tsx";
-import type { RunView } from "#lib/domain/run-view.ts";
+import type { PackedView } from "#lib/domain/packed-view.ts";
 
 /** It brings the fold of a run, which a report that nobody writes again does not need. */
 const RewriteProgress = lazy(async () => ({ default: (await import("./rewrite-progress.tsx")).RewriteProgress }));
@@ -11,7 +11,7 @@ const RewriteProgress = lazy(async () => ({ default: (await import("./rewrite-pr
 export function NextVersion() {
   const { rewriting } = useReport();
   const begun = useReading((state) => state.rewriting);
-  const [shown, setShown] = useState<{ runId: string; view: RunView | null } | null>(rewriting);
+  const [shown, setShown] = useState<{ runId: string; view: PackedView | null } | null>(rewriting);
   const current = begun !== null && begun !== rewriting?.runId ? { runId: begun, view: null } : rewriting;
   if (current && current.runId !== shown?.runId) setShown(current);
   return <Suspense>{shown && <RewriteProgress key={shown.runId} {...shown} />}</Suspense>;

@@ -10,13 +10,14 @@ import { stopRun } from "#lib/client/api.ts";
 import { hasRunEnded } from "#lib/client/run-store.ts";
 import { sayRefusal } from "#lib/client/say-refusal.ts";
 import { useConnection, useRun, useRunPart } from "#lib/client/use-run.ts";
-import { emptyRunView, type RunView } from "#lib/domain/run-view.ts";
+import type { PackedView } from "#lib/domain/packed-view.ts";
+import { emptyRunView } from "#lib/domain/run-view.ts";
 import { writingWords } from "./writing-words.ts";
 
 export interface RewriteProgressProps {
   runId: string;
   /** As the server last knew it; null where it was asked for a moment ago. */
-  view: RunView | null;
+  view: PackedView | null;
 }
 
 /** The version that is being written, while this one can be read: how far it is, how long it takes, a stop, and what it came to. */

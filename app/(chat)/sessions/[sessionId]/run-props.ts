@@ -3,6 +3,7 @@ import type { RunProps } from "#components/run/session-desk.tsx";
 import { database } from "#db/database.ts";
 import { getReport } from "#db/queries/reports.ts";
 import { lightView } from "#lib/domain/light-view.ts";
+import { packedView } from "#lib/domain/packed-view.ts";
 import type { Report } from "#lib/domain/report.ts";
 import type { Run } from "#lib/domain/run.ts";
 import type { Viewer } from "#lib/domain/viewer.ts";
@@ -14,7 +15,7 @@ export async function runProps(viewer: Viewer, run: Run): Promise<RunProps | nul
   if (!snapshot) return null;
   const { reportId } = snapshot.view;
   const report = reportId ? await getReport(database(), viewer, reportId) : null;
-  return { id: run.id, view: lightView(snapshot.view), report: report && summaryOf(report) };
+  return { id: run.id, view: packedView(lightView(snapshot.view)), report: report && summaryOf(report) };
 }
 
 function summaryOf(report: Report): ReportSummary {
