@@ -87,7 +87,7 @@ export function manualStops(): Stops & { command(kind: "now" | "finish" | "pause
   let id = 0;
   return {
     signal: leaving.signal,
-    onCommand: (given) => handler.resolve(given),
+    onCommand: async (given) => handler.resolve(given),
     command: async (kind) => (await handler.promise)({ runId: "", id: ++id, kind }),
     leave: () => leaving.abort(new Error("leaving")),
   };

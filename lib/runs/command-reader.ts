@@ -4,8 +4,11 @@ import { type Command, commandsAfter } from "#db/queries/commands.ts";
 type Handler = (command: Command) => Promise<void>;
 
 export interface CommandReader {
-  /** Hands the commands of a run to `handler` in the order they were given, those that wait already at once. Returns what ends it. */
-  listen(runId: string, handler: Handler): () => void;
+  /**
+   * Hands the commands of a run to `handler` in the order they were given, those that wait already at once: `told` resolves when it had them, or when
+   * they could not be read. `leave` ends it.
+   */
+  listen(runId: string, handler: Handler): { told: Promise<void>; leave: () => void };
   /** There may be something to read for this run, or for any. */
   look(runId?: string): void;
 }
@@ -42,17 +45,19 @@ export function commandReader(db: Database): CommandReader {
   const look = (runId?: string) => {
     const wanted = () => (runId === undefined ? [...runs.keys()] : [runId]).filter((id) => runs.has(id));
     reading = reading.then(() => read(wanted())).catch(() => {}); // an outage: looked for again in a second
+    return reading;
   };
   return {
     listen(runId, handler) {
       const mine: Listening = { last: 0, handler, turn: Promise.resolve() };
       const claims = runs.get(runId) ?? new Set();
       runs.set(runId, claims.add(mine));
-      look(runId);
-      return () => {
+      const told = look(runId).then(() => mine.turn);
+      const leave = () => {
         claims.delete(mine);
         if (claims.size === 0 && runs.get(runId) === claims) runs.delete(runId);
       };
+      return { told, leave };
     },
     look,
   };

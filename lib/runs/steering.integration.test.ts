@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
+import { insertCommand } from "#db/queries/commands.ts";
 import { getRun } from "#db/queries/runs.ts";
 import { strandedRuns } from "#db/queries/workers.ts";
 import { type Kernel, noRetry, openKernel, viewer } from "#e2e/support/kernel.ts";
@@ -169,18 +170,28 @@ test("a run whose worker has left stops at once, also when no other has a place 
   expect(types(await kernel.log(run.id)).slice(-2)).toEqual(["stop-requested", "run-ended"]);
 });
 
+test("a worker that takes over a run which was told to stop asks nobody", async () => {
+  const run = await kernel.ask("How deep?");
+  await kernel.db.sql.begin((transaction) => insertCommand(transaction, run.id, { kind: "now" })); // heard by no worker: the one it was for has died
+  const model = scriptedModel([answer]);
+  await startOne(model);
+  expect(types(await kernel.follow(run.id))).toContain("stop-requested");
+  expect(await getRun(kernel.db.sql, viewer, run.id)).toMatchObject({ status: "stopped" });
+  expect(model.prompts).toEqual([]);
+});
+
 test("a pause reaches the claim that it ends also when the same worker has the run again already", async () => {
   const run = await kernel.ask("How deep?");
   await kernel.claim(run.id);
   const commands = commandReader(kernel.db);
   const heard: string[] = [];
   const listen = (claim: string) => commands.listen(run.id, async ({ kind }) => void heard.push(`${claim} ${kind}`));
-  const leaveOld = listen("old");
+  const before = listen("old");
   await pause(kernel.db, viewer, run.id);
-  const leaveNew = listen("new");
+  const after = listen("new");
   await expect.poll(() => heard.toSorted()).toEqual(["new pause", "old pause"]);
-  leaveOld();
-  leaveNew();
+  before.leave();
+  after.leave();
   await stop(kernel.db, kernel.queue, viewer, run.id, "now");
 });
 

@@ -53,8 +53,11 @@ export interface Workshop {
 /** What its worker hears of for a run: "now" and a pause abort, "finish" is one forced answer, a message is read before the next thought. */
 export interface Stops {
   signal: AbortSignal;
-  /** Called once the journal is open; from then on each command is handed over as it comes, those that were given before at once. */
-  onCommand(handler: (command: Command) => Promise<void>): void;
+  /**
+   * Called once the journal is open; from then on each command is handed over as it comes. Resolves when those were that had been given before: a
+   * worker that takes over a run which was told to stop asks nobody.
+   */
+  onCommand(handler: (command: Command) => Promise<void>): Promise<void>;
 }
 
 /**
@@ -85,7 +88,7 @@ export async function work(shop: Workshop, claim: { runId: string; epoch: number
     concluding = true;
     return conclude(shop, journal, claim, made);
   };
-  stops.onCommand(async (command) => {
+  const told = stops.onCommand(async (command) => {
     if (concluding || isAnswered(journal.events, command.id)) return;
     if (command.kind === "pause") stopNow.abort(new PausedByReader());
     const written = factOf(command).map((fact) => journal.append(fact));
@@ -97,6 +100,7 @@ export async function work(shop: Workshop, claim: { runId: string; epoch: number
   try {
     await (started ?? startRun(shop, journal)); // nobody may be asked with a prompt that a worker after this one would not know
     if (deaths >= mostDeaths) return await end(await setAside(shop, journal, claim.runId, signal, deaths - mostDeaths));
+    await told;
     await end(await worked(shop, journal, claim.runId, signal));
   } catch (error) {
     if (stops.signal.aborted) await journal.append({ type: "worker-left" }).catch(() => {}); // refused: it is another's by now

@@ -84,7 +84,9 @@ export async function startWorker(options: {
       const shop = { sql: db.sql, writer, workerId: id, clock, ...furnished };
       let leave = () => {};
       const onCommand: Stops["onCommand"] = (handler) => {
-        leave = commands.listen(runId, handler);
+        const listening = commands.listen(runId, handler);
+        leave = listening.leave;
+        return listening.told;
       };
       try {
         await work(shop, claim, { signal, onCommand });
