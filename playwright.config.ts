@@ -20,7 +20,8 @@ export default defineConfig({
   // Each has houses of its own; most of a story is waiting.
   workers: 2,
   forbidOnly: true,
-  timeout: 60_000,
+  // Only a test that hangs shall end by its time: on a busy machine a minute is little.
+  timeout: 150_000,
   reporter: process.env.PLAYWRIGHT_JSON_OUTPUT_FILE ? [["list"], ["json"]] : [["list"]],
   use: {
     ...devices["Desktop Chrome"],
