@@ -11,17 +11,21 @@ export async function testUpgrade([older]: string[]): Promise<void> {
   try {
     if (!older) throw new Refusal("name the older version to git: npm run test:upgrade -- <tag or commit>");
     await installDependencies(stopping);
-    const { checkOut } = await import("./upgrade/check-out.ts");
-    const { deploy } = await import("./upgrade/deploy.ts");
-    await using folder = await checkOut(older);
-    const { lines, problems } = await deploy(folder.path, process.cwd());
-    for (const line of lines) console.log(line);
-    for (const problem of problems) console.error(`dossier: ${problem}`);
-    process.exit(problems.length > 0 ? 1 : 0);
+    process.exit((await wentWell(older)) ? 0 : 1); // the older version's folder is gone by then
   } catch (error) {
     if (stopping.reason === "asked") process.exit(130);
     if (error instanceof Refusal) for (const line of error.lines) console.error(`dossier: ${line}`);
     else console.error(error);
     process.exit(1);
   }
+}
+
+async function wentWell(older: string): Promise<boolean> {
+  const { checkOut } = await import("./upgrade/check-out.ts");
+  const { deploy } = await import("./upgrade/deploy.ts");
+  await using folder = await checkOut(older);
+  const { lines, problems } = await deploy(folder.path, process.cwd());
+  for (const line of lines) console.log(line);
+  for (const problem of problems) console.error(`dossier: ${problem}`);
+  return problems.length === 0;
 }
