@@ -111,7 +111,9 @@ async function follow(runId: string): Promise<void> {
         if (text.includes("event: run-ended")) return leave.abort();
         if (breaks) break;
       }
-    } catch {}
+    } catch {
+      // The server let it go: it comes back like one that broke by itself.
+    }
     leave.abort();
     drops += 1;
   }

@@ -4,7 +4,7 @@ import { setImmediate } from "node:timers/promises";
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import { type FaultProxy, faultProxy } from "#e2e/support/chaos/fault-proxy.ts";
 import { testDatabase } from "#e2e/support/test-database.ts";
-import { type Database, openDatabase, openLine, type Patience } from "./client.ts";
+import { type Database, openDatabase, type Patience } from "./client.ts";
 import { isOutage } from "./is-outage.ts";
 
 let database: Awaited<ReturnType<typeof testDatabase>>;
@@ -45,8 +45,8 @@ test("a server that is busy for less than the patience is left to work", async (
 test("an idle connection is kept", async () => {
   const { proxy, db } = await open({ silentMs: 50 });
   await db.sql`select 1`;
-  const other = openLine(database.url);
-  await other`select pg_sleep(0.4)`; // eight times the patience
+  const other = openDatabase(database.url);
+  await other.sql`select pg_sleep(0.4)`; // eight times the patience
   await other.end();
   expect(proxy.open()).toBe(1);
 });
@@ -71,9 +71,9 @@ test("a server that closes before it says anything is an outage, not an endless 
   const server = createServer((socket) => socket.end()).listen(0, "127.0.0.1");
   await once(server, "listening");
   const { port } = server.address() as AddressInfo;
-  const line = openLine(`postgres://nobody@127.0.0.1:${port}/nothing`);
-  expect(isOutage(await failureOf(line`select 1`))).toBe(true);
-  await line.end();
+  const nowhere = openDatabase(`postgres://nobody@127.0.0.1:${port}/nothing`);
+  expect(isOutage(await failureOf(nowhere.sql`select 1`))).toBe(true);
+  await nowhere.end();
   server.close();
 });
 

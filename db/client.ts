@@ -59,10 +59,6 @@ export function openDatabase(url: string, { connections = 8, patience: given }: 
   };
 }
 
-/** One connection that is kept for as long as the process lives, for what belongs to a connection: an advisory lock. */
-export const openLine = (url: string, given: Partial<Patience> = {}): Sql =>
-  postgres(url, { ...common({ ...patience, ...given, deafMs: Number.POSITIVE_INFINITY }), ...steady });
-
 /** For work that may take minutes and that nobody waits for: TCP alone finds out that the other end is gone. */
 export const openPatient = (url: string): Sql =>
   openPool(url, 2, { ...patience, statementMs: 0, idleInTransactionMs: 0, silentMs: Number.POSITIVE_INFINITY });
