@@ -80,7 +80,7 @@ test("behind a proxy that holds answers back the page asks for the log instead",
   proxy.close();
 });
 
-test("a page that was frozen, and offline, shows the run exactly as a page that saw all of it", async ({ page, scripted }) => {
+test("a page that was frozen shows the run exactly as a page that saw all of it", async ({ page, scripted }) => {
   scripted.script([thinking(60, 20)]);
   const { sessionId } = await askBy(scripted, "What was missed?");
   const watcher = await page.context().newPage();
